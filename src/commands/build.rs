@@ -1,0 +1,115 @@
+//! `duizhao build`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{BROKEN, CONTENT, FINE, SiteArgs, plural, report};
+use crate::diagnostic::{Problem, Problems};
+use crate::publish;
+use crate::publish::folder::Staging;
+use crate::render::{Options, Renderer};
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// The folder to publish into [default: public, in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Where the site will be published, for canonical addresses and the sitemap
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Write links with index.html, so that the pages can be opened from a disk
+    #[arg(long)]
+    disk: bool,
+}
+
+impl Build {
+    pub(super) fn run(self) -> u8 {
+        let mut loaded = match self.site.load() {
+            Ok(loaded) => loaded,
+            Err(code) => return code,
+        };
+        let mut problems = std::mem::take(&mut loaded.problems);
+        let written = self
+            .base_url
+            .clone()
+            .or_else(|| loaded.settings.as_ref().and_then(|s| s.base_url.as_ref()).map(|u| u.get_ref().clone()));
+        let base_url = match written.as_deref().map(base_url) {
+            Some(Err(problem)) => {
+                problems.push(problem);
+                None
+            }
+            Some(Ok(url)) => Some(url),
+            None => None,
+        };
+        let placed = base_url.is_some();
+        let Some(site) = loaded.site.as_ref().filter(|_| !problems.has_errors()) else {
+            report(problems, &loaded);
+            eprintln!("nothing was published");
+            return CONTENT;
+        };
+        let renderer = match Renderer::new(site, &loaded.tree, &Options { base_url, disk: self.disk }) {
+            Ok(renderer) => renderer,
+            Err(found) => return refuse(problems, found, &loaded),
+        };
+        let out = self.out.unwrap_or_else(|| self.site.root.join("public"));
+        let staging = match Staging::begin(&out, &self.site.root) {
+            Ok(staging) => staging,
+            Err(error) => {
+                eprintln!("error: {error}");
+                return BROKEN;
+            }
+        };
+        let made = match publish::make(site, &renderer, &staging) {
+            Ok(made) => made,
+            Err(found) => {
+                let broken = found.iter().any(|p| p.code == "cannot-publish");
+                let code = refuse(problems, found, &loaded);
+                if let Err(error) = staging.abandon() {
+                    eprintln!("warning: {error}");
+                }
+                return if broken { BROKEN } else { code };
+            }
+        };
+        let unchanged = staging.unchanged();
+        if let Err(error) = staging.publish(&made) {
+            eprintln!("error: {error}");
+            return BROKEN;
+        }
+        if !placed {
+            problems.push(
+                Problem::note("no-base-url", "canonical addresses and the sitemap are left out")
+                    .help("they need base_url in site.toml, or --base-url"),
+            );
+        }
+        report(problems, &loaded);
+        println!(
+            "published {} ({} unchanged) in {}, as of {}",
+            plural(made.files.len(), "file"),
+            unchanged,
+            out.display(),
+            site.today
+        );
+        FINE
+    }
+}
+
+fn refuse(mut problems: Problems, found: Vec<Problem>, loaded: &crate::pipeline::Loaded) -> u8 {
+    problems.extend(found);
+    report(problems, loaded);
+    eprintln!("nothing was published");
+    CONTENT
+}
+
+/// A base URL with a final `/`.
+fn base_url(written: &str) -> Result<String, Problem> {
+    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
+    let sound = rest.is_some_and(|r| !r.is_empty() && !r.contains(['?', '#', ' ', '"', '<', '>']));
+    if !sound {
+        return Err(Problem::error("bad-value", format!("`{written}` is not a base URL"))
+            .help("write it in full, such as https://example.org/digests/"));
+    }
+    Ok(format!("{}/", written.trim_end_matches('/')))
+}

@@ -1,0 +1,129 @@
+//! The commands: arguments in, exit code out; one file a command.
+
+mod build;
+mod check;
+mod serve;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::diagnostic::{Problem, Problems, Severity, human};
+use crate::pipeline::{self, Loaded};
+use crate::site::DateSource;
+
+/// All is well.
+const FINE: u8 = 0;
+/// The content has errors; nothing was published.
+const CONTENT: u8 = 1;
+/// Wrong use, or a broken environment.
+const BROKEN: u8 = 2;
+
+/// A static site generator for bilingual digests of policy documents.
+///
+/// It reads a site's folder (site.toml, content/, seeds/), proves that every quote stands in its
+/// source text, and writes a website in Chinese and English.
+#[derive(Debug, Parser)]
+#[command(name = "duizhao", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the site and publish it into a folder
+    Build(build::Build),
+    /// Check the site and publish nothing
+    Check(check::Check),
+    /// Show the site on this machine
+    Serve(serve::Serve),
+}
+
+/// Which site, and as of when.
+#[derive(Debug, Args)]
+struct SiteArgs {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The date from which due dates are reckoned (YYYY-MM-DD); else SOURCE_DATE_EPOCH, else the latest date in the content
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// Include drafts and proposals that no curator has read
+    #[arg(long)]
+    drafts: bool,
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    // clap exits with 2 for wrong use and 0 for --help, as we do.
+    let code = match Cli::parse().command {
+        Command::Build(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Serve(command) => command.run(),
+    };
+    ExitCode::from(code)
+}
+
+impl SiteArgs {
+    /// Reads and links the site; `Err` is an exit code for a broken environment.
+    fn load(&self) -> Result<Loaded, u8> {
+        if !self.root.is_dir() {
+            eprintln!("error: there is no folder {}", self.root.display());
+            return Err(BROKEN);
+        }
+        let epoch = match std::env::var("SOURCE_DATE_EPOCH") {
+            Err(_) => None,
+            Ok(text) => Some(epoch_date(&text).ok_or_else(|| {
+                eprintln!("error: SOURCE_DATE_EPOCH is `{text}`, which is no number of seconds since 1970");
+                BROKEN
+            })?),
+        };
+        Ok(pipeline::load(&self.root, self.drafts, DateSource { today: self.today, epoch }))
+    }
+}
+
+/// The day, in UTC, of a number of seconds since 1970.
+fn epoch_date(text: &str) -> Option<Date> {
+    let seconds: i64 = text.trim().parse().ok()?;
+    let days = i32::try_from(seconds.div_euclid(86_400)).ok()?;
+    Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// Prints problems to standard error, in a stable order, with a summary.
+fn report(problems: Problems, loaded: &Loaded) -> Vec<Problem> {
+    let sorted = problems.sorted();
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    eprint!("{}", human(&sorted, &loaded.tree.texts(), colour));
+    let count = |severity| sorted.iter().filter(|p| p.severity == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    if errors + warnings + notes > 0 {
+        eprintln!("{}, {}, {}", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"));
+    }
+    sorted
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn epochs() {
+        assert_eq!(epoch_date("0"), Some(Date::constant(1970, 1, 1)));
+        assert_eq!(epoch_date("1735603200"), Some(Date::constant(2024, 12, 31)));
+        assert_eq!(epoch_date("soon"), None);
+    }
+}

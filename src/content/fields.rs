@@ -1,0 +1,244 @@
+//! Small types that many files share: words in two languages, quotes, dates, units.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use jiff::civil::Date;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+/// One of the two languages of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Chinese, `zh-Hans`.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both, in the order in which pages are written.
+    pub const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
+
+    /// The path segment and file suffix: `zh`, `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+
+    /// The BCP 47 tag for `lang` attributes.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-Hans",
+            Lang::En => "en",
+        }
+    }
+
+    /// The other language.
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        }
+    }
+
+    /// 0 for Chinese, 1 for English: index into pairs.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// Words in both languages. A language left out is empty, and reported where it is needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Chinese.
+    #[serde(default)]
+    pub zh: String,
+    /// English.
+    #[serde(default)]
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Names in both languages, several each.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// Chinese.
+    #[serde(default)]
+    pub zh: Vec<String>,
+    /// English.
+    #[serde(default)]
+    pub en: Vec<String>,
+}
+
+/// A quote: its words, and where it stands if they are not enough to tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, verbatim.
+    pub text: String,
+    /// Address of the block.
+    pub anchor: Option<String>,
+    /// Words right before.
+    pub prefix: Option<String>,
+    /// Words right after.
+    pub suffix: Option<String>,
+}
+
+/// A unit: one that duizhao knows, or the words to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A unit by its Chinese name, such as `亿元`.
+    Known(String),
+    /// Words in both languages.
+    Words(Bilingual),
+}
+
+/// A document that another one refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentRef {
+    /// A policy of the site.
+    Policy(String),
+    /// A document that is not on the site.
+    Other {
+        /// Its title.
+        title: Bilingual,
+        /// Its document number, where known.
+        number: String,
+    },
+}
+
+/// Extraction noise as a record names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Noise {
+    /// By its words.
+    Words(String),
+    /// From … to ….
+    Span {
+        /// The words that it begins with.
+        from: String,
+        /// The words that it ends with.
+        to: String,
+    },
+}
+
+/// Reads a value that is written as a string or as a table.
+struct StringOrTable<S, T>(fn(String) -> T, fn(S) -> T, &'static str, PhantomData<S>);
+
+impl<'de, S: Deserialize<'de>, T> Visitor<'de> for StringOrTable<S, T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.2)
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        Ok((self.0)(text.to_owned()))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        S::deserialize(MapAccessDeserializer::new(map)).map(self.1)
+    }
+}
+
+fn string_or_table<'de, D: Deserializer<'de>, S: Deserialize<'de>, T>(
+    deserializer: D,
+    expecting: &'static str,
+    string: fn(String) -> T,
+    table: fn(S) -> T,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(StringOrTable(string, table, expecting, PhantomData))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuoteTable {
+    text: String,
+    anchor: Option<String>,
+    prefix: Option<String>,
+    suffix: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Quote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        string_or_table(
+            deserializer,
+            "a quote: a string, or { text, anchor, prefix, suffix }",
+            |text| Quote { text, ..Quote::default() },
+            |t: QuoteTable| Quote { text: t.text, anchor: t.anchor, prefix: t.prefix, suffix: t.suffix },
+        )
+    }
+}
+
+impl<'de> Deserialize<'de> for Unit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        string_or_table(deserializer, "a unit such as \"亿元\", or { zh, en }", Unit::Known, Unit::Words)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OtherDocument {
+    zh: String,
+    #[serde(default)]
+    en: String,
+    #[serde(default)]
+    number: String,
+}
+
+impl<'de> Deserialize<'de> for DocumentRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        string_or_table(
+            deserializer,
+            "a policy's id, or { zh, en, number }",
+            DocumentRef::Policy,
+            |t: OtherDocument| DocumentRef::Other { title: Bilingual { zh: t.zh, en: t.en }, number: t.number },
+        )
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoiseSpan {
+    from: String,
+    to: String,
+}
+
+impl<'de> Deserialize<'de> for Noise {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        string_or_table(deserializer, "the noise's words, or { from, to }", Noise::Words, |t: NoiseSpan| Noise::Span {
+            from: t.from,
+            to: t.to,
+        })
+    }
+}
+
+/// A civil date, written as TOML's own: `2024-12-31`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CivilDate(pub Date);
+
+impl<'de> Deserialize<'de> for CivilDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        let bad = || D::Error::custom(format!("invalid value: `{written}` is not a date such as 2024-12-31"));
+        let date = match (written.date, written.time, written.offset) {
+            (Some(date), None, None) => date,
+            _ => return Err(bad()),
+        };
+        let year = i16::try_from(date.year).map_err(|_| bad())?;
+        let (month, day) = (date.month, date.day);
+        let narrow = |n: u8| i8::try_from(n).map_err(|_| bad());
+        Date::new(year, narrow(month)?, narrow(day)?).map(CivilDate).map_err(|_| bad())
+    }
+}

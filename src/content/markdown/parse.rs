@@ -1,0 +1,437 @@
+//! From the Markdown parser's events to blocks and inlines.
+
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag};
+
+use super::{Block, BlockKind, Citation, Digest, Inline, emphasis, footnote};
+use crate::content::fields::Lang;
+use crate::diagnostic::Problem;
+use crate::text::{is_chinese, is_id};
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS
+        // The old kind reports a reference whose definition is a target's id and stands elsewhere.
+        | Options::ENABLE_OLD_FOOTNOTES
+}
+
+/// Parses a Markdown file.
+pub fn parse(path: &str, text: &str, lang: Lang) -> (Digest, Vec<Problem>) {
+    let (left, footnotes, mut problems) = footnote::cut(path, text);
+    let shielded = left.contains('*').then(|| emphasis::shield(&left, &code_ranges(&left))).flatten();
+    let parsed = shielded.as_deref().unwrap_or(&left);
+    let events = Parser::new_ext(parsed, options()).into_offset_iter().peekable();
+    let mut builder =
+        Builder { path, original: &left, parsed, events, problems: Vec::new(), citations: Vec::new(), heading: None };
+    let blocks = builder.blocks();
+    problems.extend(builder.problems);
+    let digest = Digest { file: path.to_owned(), lang, blocks, footnotes, citations: builder.citations };
+    problems.extend(heading_ids(&digest));
+    (digest, problems)
+}
+
+/// Ranges of code and of link addresses, which emphasis does not touch.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    Parser::new_ext(text, options())
+        .into_offset_iter()
+        .filter(|(event, _)| {
+            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)) | Event::Html(_) | Event::InlineHtml(_))
+        })
+        .map(|(_, range)| range)
+        .collect()
+}
+
+fn heading_ids(digest: &Digest) -> Vec<Problem> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut problems = Vec::new();
+    for (id, _, span) in digest.headings() {
+        if id.is_empty() {
+            problems.push(
+                Problem::error("heading-without-id", "the heading has no id")
+                    .at(&digest.file, span.clone())
+                    .help("end it with {#…}: lower-case ASCII, the same in both languages"),
+            );
+        } else if !is_id(id) {
+            problems.push(
+                Problem::error("bad-id", format!("`{id}` is not an id"))
+                    .at(&digest.file, span.clone())
+                    .help("ids are lower-case ASCII letters, digits and hyphens"),
+            );
+        } else if seen.contains(&id) {
+            problems.push(
+                Problem::error("duplicate-id", format!("two headings have the id `{id}`"))
+                    .at(&digest.file, span.clone()),
+            );
+        }
+        seen.push(id);
+    }
+    problems
+}
+
+struct Builder<'a> {
+    path: &'a str,
+    /// The text as written, definitions cut out.
+    original: &'a str,
+    /// The text as parsed, of the same length.
+    parsed: &'a str,
+    events: Peekable<OffsetIter<'a>>,
+    problems: Vec<Problem>,
+    citations: Vec<Citation>,
+    heading: Option<String>,
+}
+
+impl<'a> Builder<'a> {
+    /// Blocks up to the end of the enclosing one.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut out = Vec::new();
+        while let Some((event, _)) = self.events.peek() {
+            match event {
+                Event::End(_) => {
+                    self.events.next();
+                    break;
+                }
+                Event::Start(tag) if is_block(tag) => {
+                    if let Some((Event::Start(tag), span)) = self.events.next()
+                        && let Some(kind) = self.block(tag, span.clone())
+                    {
+                        out.push(Block { kind, span });
+                    }
+                }
+                Event::Rule => {
+                    if let Some((_, span)) = self.events.next() {
+                        out.push(Block { kind: BlockKind::Rule, span });
+                    }
+                }
+                Event::Html(_) => self.refuse_html(),
+                // A tight list's item holds words without a paragraph around them.
+                _ => {
+                    let start = self.events.peek().map_or(0, |(_, s)| s.start);
+                    let words = self.inlines(true);
+                    let end = self.events.peek().map_or(self.original.len(), |(_, s)| s.start);
+                    out.push(Block { kind: BlockKind::Paragraph(words), span: start..end.max(start) });
+                }
+            }
+        }
+        out
+    }
+
+    fn block(&mut self, tag: Tag<'a>, span: Range<usize>) -> Option<BlockKind> {
+        Some(match tag {
+            Tag::Paragraph => BlockKind::Paragraph(self.inlines(false)),
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| id.to_string()).unwrap_or_default();
+                self.heading = Some(id.clone());
+                BlockKind::Heading { level: level_number(level), id, words: self.inlines(false) }
+            }
+            Tag::List(start) => {
+                let mut items = Vec::new();
+                while let Some((event, _)) = self.events.next() {
+                    match event {
+                        Event::Start(Tag::Item) => items.push(self.blocks()),
+                        _ => break,
+                    }
+                }
+                BlockKind::List { start, items }
+            }
+            Tag::BlockQuote(_) => BlockKind::Quotation(self.blocks()),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                let mut text = String::new();
+                while let Some((Event::Text(part), _)) = self.events.next() {
+                    text.push_str(&part);
+                }
+                BlockKind::Code { language, text }
+            }
+            Tag::Table(alignments) => self.table(&alignments),
+            Tag::HtmlBlock => {
+                self.refuse_html_at(span);
+                while self.events.next().is_some_and(|(event, _)| !matches!(event, Event::End(_))) {}
+                return None;
+            }
+            _ => {
+                // Not enabled in the options: nothing else is a block.
+                let _ = self.blocks();
+                return None;
+            }
+        })
+    }
+
+    fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
+        let mut header = Vec::new();
+        let mut rows = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead) => header = self.cells(),
+                Event::Start(Tag::TableRow) => rows.push(self.cells()),
+                _ => break,
+            }
+        }
+        let numeric = alignments.iter().map(|a| *a == Alignment::Right).collect();
+        BlockKind::Table { numeric, header, rows }
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut out = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableCell) => out.push(self.inlines(false)),
+                _ => break,
+            }
+        }
+        out
+    }
+
+    /// Inlines up to the end of the enclosing tag, which is taken; or, `loose`, up to where the
+    /// words of a tight item end, which is left.
+    fn inlines(&mut self, loose: bool) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::new();
+        while let Some((event, _)) = self.events.peek() {
+            if loose {
+                let ends = match event {
+                    Event::End(_) | Event::Rule => true,
+                    Event::Start(tag) => is_block(tag),
+                    _ => false,
+                };
+                if ends {
+                    break;
+                }
+            }
+            let Some((event, span)) = self.events.next() else { break };
+            match event {
+                Event::End(_) => break,
+                Event::Text(text) => {
+                    let words = self.words(&text, span);
+                    match out.last_mut() {
+                        Some(Inline::Text(last)) => last.push_str(&words),
+                        _ => out.push(Inline::Text(words)),
+                    }
+                }
+                Event::Code(code) => out.push(Inline::Code(code.to_string())),
+                Event::SoftBreak if self.breaks_between_chinese(&out) => {}
+                Event::SoftBreak => out.push(Inline::Text(" ".to_owned())),
+                Event::HardBreak => out.push(Inline::Break),
+                Event::FootnoteReference(label) => {
+                    out.push(Inline::Citation(self.citations.len()));
+                    self.citations.push(Citation { label: label.to_string(), span, heading: self.heading.clone() });
+                }
+                Event::InlineHtml(_) | Event::Html(_) => self.refuse_html_at(span),
+                Event::Start(tag) => {
+                    if let Some(inline) = self.inline(tag, span) {
+                        out.push(inline);
+                    }
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn inline(&mut self, tag: Tag<'a>, span: Range<usize>) -> Option<Inline> {
+        match tag {
+            Tag::Emphasis => Some(Inline::Emphasis(self.inlines(false))),
+            Tag::Strong => Some(Inline::Strong(self.inlines(false))),
+            Tag::Strikethrough => Some(Inline::Deleted(self.inlines(false))),
+            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+                let words = self.inlines(false);
+                // In a table the bar is written `\|`.
+                let target = dest_url.strip_suffix('\\').unwrap_or(&dest_url).trim().to_owned();
+                Some(Inline::Reference { target, words: has_pothole.then_some(words), span })
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let words = self.inlines(false);
+                let to = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                if !is_safe_address(&to) {
+                    self.problems.push(
+                        Problem::error("unsafe-link", format!("`{to}` is not an address that a page may link to"))
+                            .at(self.path, span)
+                            .help("link to http, https or mailto, or to a page of the site"),
+                    );
+                    return None;
+                }
+                Some(Inline::Link { to, words, span })
+            }
+            Tag::Image { .. } => {
+                let _ = self.inlines(false);
+                self.problems
+                    .push(Problem::error("image", "digests have no images").at(self.path, span).help("take it out"));
+                None
+            }
+            _ => {
+                let _ = self.inlines(false);
+                None
+            }
+        }
+    }
+
+    /// The words of a text event as they stand in the original text.
+    fn words(&self, text: &str, span: Range<usize>) -> String {
+        match (self.parsed.get(span.clone()), self.original.get(span)) {
+            (Some(parsed), Some(original)) if parsed == text => original.to_owned(),
+            _ => text.to_owned(),
+        }
+    }
+
+    /// Whether a soft break stands between two Chinese characters, where it is no space
+    /// (CSS Text 4, section 4.1.3).
+    fn breaks_between_chinese(&mut self, before: &[Inline]) -> bool {
+        let left = last_char(before);
+        let right = match self.events.peek() {
+            Some((Event::Text(text), span)) => {
+                let (text, span) = (text.clone(), span.clone());
+                self.words(&text, span).chars().next()
+            }
+            // What opens emphasis or a link: the first letter within.
+            Some((Event::Start(_), span)) => {
+                self.original[span.clone()].chars().find(|c| !matches!(c, '*' | '[' | '_' | '~'))
+            }
+            _ => None,
+        };
+        left.is_some_and(is_chinese) && right.is_some_and(is_chinese)
+    }
+
+    fn refuse_html(&mut self) {
+        if let Some((_, span)) = self.events.next() {
+            self.refuse_html_at(span);
+        }
+    }
+
+    fn refuse_html_at(&mut self, span: Range<usize>) {
+        let text = self.original[span.clone()].trim_end();
+        let span = span.start..span.start + text.len();
+        self.problems.push(
+            Problem::error("raw-html", "a digest holds no HTML")
+                .at(self.path, span)
+                .help("say it in Markdown; for a plain `<` write `\\<`"),
+        );
+    }
+}
+
+fn last_char(inlines: &[Inline]) -> Option<char> {
+    inlines.iter().rev().find_map(|i| match i {
+        Inline::Text(text) | Inline::Code(text) => text.chars().next_back(),
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Deleted(inner) => last_char(inner),
+        Inline::Link { words, .. } | Inline::Reference { words: Some(words), .. } => last_char(words),
+        // A citation mark is set as nothing between two words.
+        Inline::Citation(_) | Inline::Reference { words: None, .. } | Inline::Break => None,
+    })
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+/// Whether an address is http, https or mailto, or relative.
+fn is_safe_address(address: &str) -> bool {
+    let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
+    match scheme.split_once(':') {
+        None => !address.chars().any(char::is_control),
+        Some((scheme, _)) => ["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain;
+    use super::*;
+
+    fn digest(text: &str) -> (Digest, Vec<Problem>) {
+        parse("d.md", text, Lang::Zh)
+    }
+
+    fn words(text: &str) -> String {
+        let (digest, problems) = digest(text);
+        assert!(problems.is_empty(), "{problems:?}");
+        match &digest.blocks[0].kind {
+            BlockKind::Paragraph(words) => plain(words),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn soft_breaks() {
+        assert_eq!(words("到2027年，\n力争突破"), "到2027年，力争突破");
+        assert_eq!(words("规模\n**突破**"), "规模突破");
+        assert_eq!(words("the life\nindustry"), "the life industry");
+        assert_eq!(words("使用 AI\n技术"), "使用 AI 技术");
+    }
+
+    #[test]
+    fn citations_and_references() {
+        let text = "## 目标 {#goals}\n\n到2027年。[^a][^hubei/b]见[[wuhan|武汉]]。\n\n| 甲 | 乙 |\n|---|---:|\n| [[term:mah\\|持有人]][^c] | 2 |\n\n[^a]: 到2027年\n";
+        let (digest, problems) = digest(text);
+        assert!(problems.is_empty(), "{problems:?}");
+        let labels: Vec<_> = digest.citations.iter().map(|c| (c.label.as_str(), c.heading.as_deref())).collect();
+        assert_eq!(labels, [("a", Some("goals")), ("hubei/b", Some("goals")), ("c", Some("goals"))]);
+        let mut references = Vec::new();
+        digest.each_inline(&mut |i| {
+            if let Inline::Reference { target, words, .. } = i {
+                references.push((target.clone(), words.as_ref().map(|w| plain(w))));
+            }
+        });
+        assert_eq!(
+            references,
+            [("wuhan".to_owned(), Some("武汉".to_owned())), ("term:mah".to_owned(), Some("持有人".to_owned()))]
+        );
+        assert!(
+            matches!(&digest.blocks[2].kind, BlockKind::Table { numeric, rows, .. } if numeric == &[false, true] && rows.len() == 1)
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        let codes = |text: &str| digest(text).1.iter().map(|p| p.code).collect::<Vec<_>>();
+        assert_eq!(codes("<b>甲</b>"), ["raw-html", "raw-html"]);
+        assert_eq!(codes("<script>alert(1)</script>\n"), ["raw-html"]);
+        assert_eq!(codes("[甲](javascript:alert(1))"), ["unsafe-link"]);
+        assert_eq!(codes("[甲](JavaScript:alert(1))"), ["unsafe-link"]);
+        assert_eq!(codes("![甲](a.png)"), ["image"]);
+        assert_eq!(codes("## 甲\n"), ["heading-without-id"]);
+        assert_eq!(codes("## 甲 {#a}\n\n## 乙 {#a}\n"), ["duplicate-id"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[#*_`~\\[\\]()<>|!\\-+=^:{}\\n 0-9a-z甲乙，。“”\\\\]{0,120}") {
+            let (digest, _) = digest(&text);
+            for note in &digest.footnotes {
+                proptest::prop_assert_eq!(&text[note.quote_span.clone()], note.quote.text.as_str());
+            }
+            for citation in &digest.citations {
+                proptest::prop_assert!(text.get(citation.span.clone()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn lists_tight_and_loose() {
+        let (digest, _) = digest("- 甲[^a]\n- 乙\n  - 丙\n\n1. 丁\n\n2. 戊\n");
+        assert_eq!(digest.blocks.len(), 2);
+        match &digest.blocks[0].kind {
+            BlockKind::List { start: None, items } => {
+                assert_eq!((items.len(), items[1].len()), (2, 2));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}

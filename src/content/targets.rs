@@ -1,0 +1,227 @@
+//! `targets.toml`: targets, facts, outcomes, waivers and derived figures.
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use super::fields::{Bilingual, CivilDate, Quote, Unit};
+
+/// How a value binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// 达到, or no bound word: met when reached or exceeded.
+    Reach,
+    /// 以上, 不少于: inclusive (Civil Code, art. 1259).
+    AtLeast,
+    /// 超过, 突破 before a count: exclusive (Civil Code, art. 1259).
+    MoreThan,
+    /// 以内, 不超过.
+    AtMost,
+    /// 低于, 不足.
+    LessThan,
+    /// From … to ….
+    Range,
+    /// 前10.
+    Rank,
+    /// 左右, 约.
+    About,
+    /// 百亿级: an order of magnitude.
+    Magnitude,
+    /// 倍增: a multiple of a baseline.
+    Multiple,
+}
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// What there is at a time.
+    #[default]
+    Level,
+    /// 新增: what is added.
+    Increase,
+    /// 累计: what has come together.
+    Cumulative,
+    /// 每年, 年度: in each year.
+    Annual,
+    /// 年均增长: average growth a year.
+    Growth,
+    /// 占比: a share of a whole.
+    Share,
+}
+
+/// How firm the source's own word is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Commitment {
+    /// Without a hedge.
+    #[default]
+    Firm,
+    /// 力争, 争取.
+    Strive,
+    /// 有望.
+    Expected,
+}
+
+/// One quantitative commitment, or a fact: the same without due year and commitment.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// Id within the policy.
+    pub id: Spanned<String>,
+    /// What it measures, if that can be compared with others.
+    pub indicator: Option<Spanned<String>>,
+    /// What it measures, in words.
+    pub measure: Bilingual,
+    /// How the value binds.
+    pub bound: Spanned<Bound>,
+    /// The value as written: a decimal or a fraction.
+    pub value: Option<Spanned<String>>,
+    /// Lower end of a range.
+    pub low: Option<Spanned<String>>,
+    /// Upper end of a range.
+    pub high: Option<Spanned<String>>,
+    /// What the value is counted in.
+    pub unit: Spanned<Unit>,
+    /// What the value counts.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How firm the word is.
+    #[serde(default)]
+    pub commitment: Commitment,
+    /// Due year.
+    pub due: Option<Spanned<i16>>,
+    /// The words that give the year, where the quote does not.
+    pub due_from: Option<Spanned<Quote>>,
+    /// A fact's year.
+    pub year: Option<Spanned<i16>>,
+    /// The words that state it.
+    pub quote: Spanned<Quote>,
+    /// Our translation of the quote.
+    pub quote_en: Option<Spanned<String>>,
+    /// Topics.
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
+    /// The bar that each thing counted must pass.
+    pub each: Option<Each>,
+    /// Who or where, if narrower than the policy or not plain.
+    pub scope: Option<Bilingual>,
+    /// If not the policy's own place.
+    pub place: Option<Spanned<String>>,
+    /// What the value is per.
+    pub per: Option<Bilingual>,
+    /// The same commitment given elsewhere in the policy.
+    pub same_as: Option<Spanned<String>>,
+    /// From where it starts.
+    pub baseline: Option<Baseline>,
+    /// What a reader must know besides.
+    pub note: Option<Bilingual>,
+    /// `false` for a proposal of `import` that no curator has read yet.
+    #[serde(default = "yes")]
+    pub reviewed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The bar that each thing counted must pass.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Each {
+    /// How the bar binds.
+    pub bound: Bound,
+    /// Its value as written.
+    pub value: Option<Spanned<String>>,
+    /// Lower end of a range.
+    pub low: Option<Spanned<String>>,
+    /// Upper end of a range.
+    pub high: Option<Spanned<String>>,
+    /// Its unit.
+    pub unit: Spanned<Unit>,
+}
+
+/// From where a target starts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// The value as written, in the target's unit.
+    pub value: Spanned<String>,
+    /// Its year.
+    pub year: Option<Spanned<i16>>,
+    /// The words that state it.
+    pub quote: Option<Spanned<Quote>>,
+}
+
+/// What later came of a target.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The target's id.
+    pub target: Spanned<String>,
+    /// The value as written, in the target's unit.
+    pub value: Spanned<String>,
+    /// The day it holds for.
+    pub as_of: CivilDate,
+    /// Who reported it.
+    pub source: OutcomeSource,
+    /// The words that report it.
+    pub quote: Spanned<Quote>,
+}
+
+/// Who reported an outcome.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeSource {
+    /// Title of the report.
+    pub title: Bilingual,
+    /// Address.
+    pub url: String,
+    /// When it was retrieved.
+    pub retrieved: CivilDate,
+}
+
+/// A figure of the source that is neither target nor fact, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Words that the figure stands in.
+    pub quote: Spanned<Quote>,
+    /// The figure.
+    pub figure: String,
+    /// Why it is neither.
+    pub reason: Bilingual,
+}
+
+/// A figure that a digest computes from others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Derived {
+    /// Id within the policy.
+    pub id: Spanned<String>,
+    /// What it measures.
+    pub measure: Bilingual,
+    /// The value as written.
+    pub value: Spanned<String>,
+    /// Its unit.
+    pub unit: Spanned<Unit>,
+    /// Ids and `+ - * /`.
+    pub arithmetic: Spanned<String>,
+}
+
+/// All of one `targets.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct TargetsFile {
+    /// `[[target]]`
+    pub targets: Vec<Spanned<Target>>,
+    /// `[[fact]]`
+    pub facts: Vec<Spanned<Target>>,
+    /// `[[outcome]]`
+    pub outcomes: Vec<Spanned<Outcome>>,
+    /// `[[waiver]]`
+    pub waivers: Vec<Spanned<Waiver>>,
+    /// `[[derived]]`
+    pub derived: Vec<Spanned<Derived>>,
+    /// Ids of entries that could not be read.
+    pub unreadable: Vec<String>,
+}

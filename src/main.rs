@@ -1,0 +1,5 @@
+//! The command `duizhao`.
+
+fn main() -> std::process::ExitCode {
+    duizhao::commands::run()
+}

@@ -1,0 +1,202 @@
+//! A site to pages and data: a function of the site and a page's name, with no page needing another.
+//!
+//! [`Renderer::pages`] lists what there is; [`Renderer::render`] makes one of them. Templates decide the
+//! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
+//! what they are given is in [`pages`], one file a kind of page.
+
+mod data;
+mod html;
+mod marked;
+mod pages;
+mod theme;
+pub mod urls;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use crate::content::fields::Lang;
+use crate::diagnostic::Problem;
+use crate::read::Tree;
+use crate::site::Site;
+pub use theme::Theme;
+use urls::Urls;
+
+/// Lists over this many entries are paged.
+pub const PAGE_SIZE: usize = 200;
+
+/// What decides how pages are written, beside the site.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the site is published, with a final `/`; canonical addresses and the sitemap need it.
+    pub base_url: Option<String>,
+    /// Write `index.html` out in links.
+    pub disk: bool,
+}
+
+/// One thing to publish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// `/`: choose a language.
+    Chooser,
+    /// `/404.html`
+    NotFound,
+    /// `/{lang}/`
+    Home(Lang),
+    /// All digests, page from 1.
+    Policies(Lang, usize),
+    /// One policy.
+    Policy(Lang, usize),
+    /// A policy's source.
+    Source(Lang, usize),
+    /// All places, page from 1.
+    Places(Lang, usize),
+    /// One place, page from 1.
+    Place(Lang, usize, usize),
+    /// The timeline, page from 1.
+    Targets(Lang, usize),
+    /// A policy's source text as received.
+    RawSource(usize),
+    /// `/data/policies.json`
+    PoliciesJson,
+    /// `/data/targets.json`
+    TargetsJson,
+    /// `/data/targets.csv`
+    TargetsCsv,
+    /// `/sitemap.xml`
+    Sitemap,
+    /// `/robots.txt`
+    Robots,
+    /// A file of the theme, by its index.
+    Asset(usize),
+}
+
+/// A file of the published site.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Its path from the site's root.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Renders a site's pages.
+pub struct Renderer<'a> {
+    site: &'a Site,
+    tree: &'a Tree,
+    theme: Theme,
+    tera: Tera,
+    words: [tera::Value; 2],
+    urls: Urls,
+    base_url: Option<String>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Loads templates and theme.
+    ///
+    /// # Errors
+    /// Problems of templates that do not parse, or of a theme whose words are not equal in both languages.
+    pub fn new(site: &'a Site, tree: &'a Tree, options: &Options) -> Result<Self, Vec<Problem>> {
+        let theme = Theme::load(tree, &site.settings.theme)?;
+        let tera = theme::templates(tree)?;
+        let words = [0, 1].map(|i| tera::Value::from_serializable(&theme.words[i]));
+        Ok(Renderer {
+            site,
+            tree,
+            theme,
+            tera,
+            words,
+            urls: Urls { disk: options.disk },
+            base_url: options.base_url.clone(),
+        })
+    }
+
+    /// Everything to publish, in a fixed order.
+    pub fn pages(&self) -> Vec<Page> {
+        let site = self.site;
+        let mut out =
+            vec![Page::Chooser, Page::NotFound, Page::PoliciesJson, Page::TargetsJson, Page::TargetsCsv, Page::Robots];
+        if self.base_url.is_some() {
+            out.push(Page::Sitemap);
+        }
+        out.extend((0..self.theme.assets.len()).map(Page::Asset));
+        out.extend((0..site.policies.len()).map(Page::RawSource));
+        for lang in Lang::BOTH {
+            out.push(Page::Home(lang));
+            out.extend((1..=page_count(site.policies.len())).map(|n| Page::Policies(lang, n)));
+            out.extend((1..=page_count(site.places.len())).map(|n| Page::Places(lang, n)));
+            out.extend((1..=page_count(site.timeline.len())).map(|n| Page::Targets(lang, n)));
+            out.extend((0..site.policies.len()).flat_map(|i| [Page::Policy(lang, i), Page::Source(lang, i)]));
+            for (i, place) in site.places.iter().enumerate() {
+                let longest = place.targets.len().max(place.policies.len());
+                out.extend((1..=page_count(longest)).map(|n| Page::Place(lang, i, n)));
+            }
+        }
+        out
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// A problem of the template.
+    pub fn render(&self, page: Page) -> Result<Output, Problem> {
+        match page {
+            Page::Chooser => self.chooser(),
+            Page::NotFound => self.not_found(),
+            Page::Home(lang) => self.home(lang),
+            Page::Policies(lang, number) => self.policies(lang, number),
+            Page::Policy(lang, i) => self.policy(lang, i),
+            Page::Source(lang, i) => self.source(lang, i),
+            Page::Places(lang, number) => self.places(lang, number),
+            Page::Place(lang, i, number) => self.place(lang, i, number),
+            Page::Targets(lang, number) => self.targets(lang, number),
+            Page::RawSource(i) => Ok(self.raw_source(i)),
+            Page::PoliciesJson => Ok(data::policies_json(self.site)),
+            Page::TargetsJson => Ok(data::targets_json(self.site)),
+            Page::TargetsCsv => data::targets_csv(self.site),
+            Page::Sitemap => self.sitemap(),
+            Page::Robots => Ok(self.robots()),
+            Page::Asset(i) => Ok(self.theme.assets[i].clone()),
+        }
+    }
+
+    fn raw_source(&self, index: usize) -> Output {
+        let record = &self.site.policies[index].record.source;
+        // Linking has read this file, or there would be no site.
+        let bytes = self.tree.bytes(record.file.get_ref()).unwrap_or_default().to_vec();
+        Output { path: record.file.get_ref().clone(), bytes }
+    }
+
+    fn robots(&self) -> Output {
+        let mut text = "User-agent: *\nAllow: /\n".to_owned();
+        if let Some(base) = &self.base_url {
+            text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
+        }
+        Output { path: "robots.txt".to_owned(), bytes: text.into_bytes() }
+    }
+
+    fn template<T: Serialize>(
+        &self,
+        name: &str,
+        path: String,
+        lang: Option<Lang>,
+        values: &T,
+    ) -> Result<Output, Problem> {
+        let mut context = Context::from_serialize(values).map_err(|e| theme::template_problem(name, &e))?;
+        if let Some(lang) = lang {
+            context.insert_value("t", self.words[lang.index()].clone());
+        }
+        let text = self.tera.render(name, &context).map_err(|e| theme::template_problem(name, &e))?;
+        Ok(Output { path, bytes: text.into_bytes() })
+    }
+}
+
+/// Number of pages of a list; an empty list has one.
+pub(crate) fn page_count(entries: usize) -> usize {
+    entries.div_ceil(PAGE_SIZE).max(1)
+}
+
+/// The entries of a page of a list.
+pub(crate) fn page_of<T>(list: &[T], number: usize) -> &[T] {
+    let start = (number.saturating_sub(1) * PAGE_SIZE).min(list.len());
+    &list[start..(start + PAGE_SIZE).min(list.len())]
+}

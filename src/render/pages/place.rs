@@ -1,0 +1,140 @@
+//! Places: the list, and one place with its policies and targets.
+
+use serde::Serialize;
+
+use super::views::{LinkView, NoteView, PolicyView, TargetView};
+use super::{PageInfo, PageSpec, Pager};
+use crate::content::entities::PlaceKind;
+use crate::content::fields::Lang;
+use crate::diagnostic::Problem;
+use crate::render::html::{self, Context};
+use crate::render::{Output, Renderer, page_of, urls};
+use crate::site::Entity;
+
+#[derive(Serialize)]
+struct Places {
+    page: PageInfo,
+    places: Vec<PlaceView>,
+    pager: Pager,
+}
+
+#[derive(Serialize)]
+struct PlaceView {
+    place: LinkView,
+    kind: &'static str,
+    parent: Option<LinkView>,
+    policies: Vec<LinkView>,
+    targets: usize,
+}
+
+#[derive(Serialize)]
+struct PlacePage {
+    page: PageInfo,
+    name: String,
+    other_name: String,
+    kind: &'static str,
+    parent: Option<LinkView>,
+    children: Vec<LinkView>,
+    body: Option<String>,
+    notes: Vec<NoteView>,
+    policies: Vec<PolicyView>,
+    years: Vec<YearView>,
+    target_count: usize,
+    pager: Pager,
+}
+
+/// Targets due in one year.
+#[derive(Serialize)]
+pub(super) struct YearView {
+    /// None for targets without a due year.
+    pub(super) year: Option<i16>,
+    pub(super) passed: bool,
+    pub(super) targets: Vec<TargetView>,
+}
+
+fn kind_key(kind: PlaceKind) -> &'static str {
+    match kind {
+        PlaceKind::Province => "kind_province",
+        PlaceKind::City => "kind_city",
+        PlaceKind::District => "kind_district",
+        PlaceKind::Zone => "kind_zone",
+        PlaceKind::Park => "kind_park",
+    }
+}
+
+impl Renderer<'_> {
+    pub(in crate::render) fn places(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
+        let list = format!("{}/places/", lang.code());
+        let folder = urls::paged(&list, number);
+        let all: Vec<usize> = (0..self.site.places.len()).collect();
+        let values = Places {
+            page: self.page_info(PageSpec {
+                lang,
+                other: urls::paged(&format!("{}/places/", lang.other().code()), number),
+                title: self.word(lang, "places").to_owned(),
+                description: self.word(lang, "places_lead").to_owned(),
+                section: "places",
+                folder: folder.clone(),
+                anchor: "",
+            }),
+            places: page_of(&all, number)
+                .iter()
+                .map(|&i| {
+                    let place = &self.site.places[i];
+                    PlaceView {
+                        place: self.place_link(i, lang),
+                        kind: kind_key(place.place.kind),
+                        parent: place.parent.map(|p| self.place_link(p, lang)),
+                        policies: page_of(&place.policies, 1).iter().map(|&p| self.policy_link(p, lang)).collect(),
+                        targets: place.targets.len(),
+                    }
+                })
+                .collect(),
+            pager: Pager::new(self.urls(), &list, number, all.len()),
+        };
+        self.folder_page("places.html", &folder, lang, &values)
+    }
+
+    pub(in crate::render) fn place(&self, lang: Lang, index: usize, number: usize) -> Result<Output, Problem> {
+        let site = self.site;
+        let place = &site.places[index];
+        let own = urls::place(&place.id, lang);
+        let folder = urls::paged(&own, number);
+        let root = urls::to_root(&folder);
+        // Prose stands on the first page only.
+        let prose = place.prose[lang.index()].as_ref().filter(|_| number == 1);
+        let body = prose.map(|digest| {
+            let cite_label = self.word(lang, "citation");
+            html::digest(&Context { site, digest, lang, urls: self.urls(), root: &root, cite_label })
+        });
+        let name = self.name(Entity::Place(index), lang);
+        let description = match lang {
+            Lang::Zh => format!("{name}的政策与目标：每个数字都可追溯到原文。"),
+            Lang::En => format!("Policies and targets of {name}, each figure traced to the source text."),
+        };
+        let longest = place.targets.len().max(place.policies.len());
+        let values = PlacePage {
+            page: self.page_info(PageSpec {
+                lang,
+                other: urls::paged(&urls::place(&place.id, lang.other()), number),
+                title: name.clone(),
+                description,
+                section: "places",
+                folder: folder.clone(),
+                anchor: "",
+            }),
+            name,
+            other_name: self.name(Entity::Place(index), lang.other()),
+            kind: kind_key(place.place.kind),
+            parent: place.parent.map(|p| self.place_link(p, lang)),
+            children: page_of(&place.children, 1).iter().map(|&p| self.place_link(p, lang)).collect(),
+            body,
+            notes: prose.map(|d| self.note_views(d, None, lang)).unwrap_or_default(),
+            policies: page_of(&place.policies, number).iter().map(|&i| self.policy_view(i, lang)).collect(),
+            years: self.years(page_of(&place.targets, number), lang),
+            target_count: place.targets.len(),
+            pager: Pager::new(self.urls(), &own, number, longest),
+        };
+        self.folder_page("place.html", &folder, lang, &values)
+    }
+}

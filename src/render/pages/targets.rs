@@ -1,0 +1,57 @@
+//! The target timeline: all targets by due year.
+
+use serde::Serialize;
+
+use super::place::YearView;
+use super::{PageInfo, PageSpec, Pager};
+use crate::content::fields::Lang;
+use crate::diagnostic::Problem;
+use crate::render::{Output, Renderer, page_of, urls};
+use crate::site::TargetRef;
+
+#[derive(Serialize)]
+struct Targets {
+    page: PageInfo,
+    years: Vec<YearView>,
+    total: usize,
+    pager: Pager,
+}
+
+impl Renderer<'_> {
+    pub(in crate::render) fn targets(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
+        let list = format!("{}/targets/", lang.code());
+        let folder = urls::paged(&list, number);
+        let all = &self.site.timeline;
+        let values = Targets {
+            page: self.page_info(PageSpec {
+                lang,
+                other: urls::paged(&format!("{}/targets/", lang.other().code()), number),
+                title: self.word(lang, "targets_title").to_owned(),
+                description: self.word(lang, "targets_lead").to_owned(),
+                section: "targets",
+                folder: folder.clone(),
+                anchor: "",
+            }),
+            years: self.years(page_of(all, number), lang),
+            total: all.len(),
+            pager: Pager::new(self.urls(), &list, number, all.len()),
+        };
+        self.folder_page("targets.html", &folder, lang, &values)
+    }
+
+    /// Targets in the order of the timeline, by due year.
+    pub(super) fn years(&self, targets: &[TargetRef], lang: Lang) -> Vec<YearView> {
+        let mut out: Vec<YearView> = Vec::new();
+        for &at in targets {
+            let year = self.site.target(at).target.due.as_ref().map(|d| *d.get_ref());
+            if out.last().is_none_or(|last| last.year != year) {
+                let passed = year.is_some_and(|y| y < self.site.today.year());
+                out.push(YearView { year, passed, targets: Vec::new() });
+            }
+            if let Some(last) = out.last_mut() {
+                last.targets.push(self.target_view(at, lang));
+            }
+        }
+        out
+    }
+}
