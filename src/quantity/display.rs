@@ -177,15 +177,19 @@ fn english_range(f: &Figure<'_>) -> String {
             _ => format!("{low} to {high}"),
         };
     }
-    let low = match known(f.unit).map(|u| u.dimension) {
-        Some(Dimension::Percent) => return format!("{}–{}%", f.low, f.high),
-        Some(Dimension::Count) => {
-            let power = known(f.unit).map_or(0, |u| u.power);
-            english_number(f.low.scaled(power).unwrap_or(f.low))
-        }
-        _ => english_number(f.low),
-    };
-    format!("{low} to {}", english_amount(f.high, f.unit, f.basis == Basis::Increase))
+    if known(f.unit).is_some_and(|u| u.dimension == Dimension::Percent) {
+        return format!("{}–{}%", f.low, f.high);
+    }
+    let power = known(f.unit).map_or(0, |u| u.power);
+    let [low, high] = [f.low, f.high].map(|n| n.scaled(power).unwrap_or(n));
+    let words = [english_number(low), english_number(high)];
+    // «3 to 5 million» shares its million; where one end has none, both are written out.
+    let shared = words[0].ends_with("million") == words[1].ends_with("million");
+    let [low, high] = if shared { words } else { [low.to_string(), high.to_string()] };
+    let noun = unit::noun(f.unit, false);
+    let space = if noun.is_empty() { "" } else { " " };
+    let more = if f.basis == Basis::Increase { " more" } else { "" };
+    format!("{low} to {high}{more}{space}{noun}")
 }
 
 fn english_magnitude(f: &Figure<'_>) -> Option<String> {
@@ -207,6 +211,29 @@ mod tests {
         let number = |s: &str| s.parse().expect("the table holds numbers");
         let shown = show(&Figure { bound, low: number(low), high: number(high), unit: &unit, basis });
         (shown.zh, shown.en)
+    }
+
+    proptest::proptest! {
+        /// What is shown in one language reads as the same figure as what is shown in the other.
+        #[test]
+        fn both_languages_read_alike(bound in 0usize..6, low in 1i128..100_000, more in 1i128..9, unit in 0usize..5) {
+            let bounds = [Bound::Reach, Bound::AtLeast, Bound::MoreThan, Bound::AtMost, Bound::LessThan, Bound::Range];
+            let bound = bounds[bound];
+            let unit = Unit::Known(["亿元", "万元", "万人", "家", "%"][unit].to_owned());
+            let low = Number::new(low, 1).expect("is whole");
+            let high = if bound == Bound::Range { Number::new(low.whole().unwrap_or(1) + more, 1).expect("is whole") } else { low };
+            let shown = show(&Figure { bound, low, high, unit: &unit, basis: Basis::Level });
+            let zh = crate::quantity::chinese::read(&format!("规模{}", shown.zh));
+            // A bare year-like number is no figure in English; a noun after it makes it one.
+            let en = crate::quantity::english::read(&format!("{} companies", shown.en));
+            proptest::prop_assert_eq!(zh.len(), 1, "{}", shown.zh);
+            proptest::prop_assert_eq!(en.len(), 1, "{}", shown.en);
+            proptest::prop_assert_eq!(
+                crate::quantity::compare::compare(&zh[0], &en[0]),
+                crate::quantity::compare::Verdict::Agree,
+                "{} / {}", shown.zh, shown.en
+            );
+        }
     }
 
     #[test]

@@ -37,6 +37,11 @@ impl Number {
         Number::new(self.numerator, self.denominator.checked_mul(10i128.checked_pow(power)?)?)
     }
 
+    /// The number and a whole one; `None` if the sum does not fit.
+    pub fn plus(self, whole: i128) -> Option<Self> {
+        Number::new(self.numerator.checked_add(whole.checked_mul(self.denominator)?)?, self.denominator)
+    }
+
     /// Whether it is at least ten to a power.
     pub fn reaches(self, power: u32) -> bool {
         10i128.checked_pow(power).and_then(|p| p.checked_mul(self.denominator)).is_some_and(|p| self.numerator >= p)

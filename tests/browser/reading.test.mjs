@@ -39,8 +39,18 @@ async function open(options, use) {
   }
 }
 
-/** The words that the address's fragment marks, and whether they are seen and stand out. */
-function marked(page) {
+/** The words that the address's fragment marks, and whether they are seen and stand out, once they do. */
+async function marked(page) {
+  let found = null;
+  for (let tries = 0; tries < 40; tries += 1) {
+    found = await markedNow(page);
+    if (found?.seen && found.standsOut) break;
+    await page.waitForTimeout(50);
+  }
+  return found;
+}
+
+function markedNow(page) {
   return page.evaluate(() => {
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return null;

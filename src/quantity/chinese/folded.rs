@@ -1,0 +1,154 @@
+//! A text in comparison form for reading figures: width, dashes, blanks and script folded.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::source::normal::fold;
+
+/// Characters of the rules' words in traditional script, each with its simplified form.
+const TRADITIONAL: &str = "億亿 萬万 個个 項项 間间 張张 條条 輛辆 臺台 種种 場场 戶户 級级 畝亩 噸吨 餘余 \
+    達达 過过 內内 類类 號号 強强 圓元 數数 總总 規规 業业 產产 營营 實实 現现 爭争 \
+    預预 計计 約约 將将 與与 於于 對对 為为 開开 關关 鍵键 術术 處处 減减 幾几 兩两 \
+    歲岁 點点 時时 鐘钟 護护 員员 課课 門门 輪轮 劃划 標标 準准 積积 養养 醫医 療疗 \
+    機机 構构 歷历 國国 際际 區区 縣县 鄉乡 鎮镇 層层 環环 維维 確确 堅坚 轉转 務务 \
+    屆届 隊队 組组 設设 備备 創创 認认 進进 評评 獲获 擴扩 範范 圍围 佔占 幣币 單单 \
+    線线 極极 鏈链 體体 園园 長长 會会 習习 議议 練练 覽览 戰战 壓压 縮缩 軟软 電电 \
+    網网 從从 後后 據据 較较 導导 軌轨 鐵铁 車车 學学 來来 發发 擇择 該该 補补 貼贴 \
+    貸贷 債债 費费 稅税 貿贸 額额 頭头 領领 題题 驗验 險险 願愿 顯显 倫伦 輔辅 貧贫 \
+    屬属 傳传 統统 聯联 結结 給给";
+
+/// [`TRADITIONAL`] by its traditional forms.
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    TRADITIONAL.split_whitespace().filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1)?))).collect()
+});
+
+/// A text in comparison form, each character with the bytes it stands for.
+pub(super) struct Folded {
+    /// In simplified script, by which rules compare.
+    pub(super) chars: Vec<char>,
+    /// In the text's own script.
+    own: Vec<char>,
+    bytes: Vec<Range<usize>>,
+    /// Whether each stands in short quotation marks: “15分钟” names, “到2027年建成……” does not.
+    in_quotes: Vec<bool>,
+}
+
+/// Most characters between quotation marks that make a name.
+const NAME: usize = 12;
+
+impl Folded {
+    pub(super) fn new(text: &str) -> Self {
+        let (mut chars, mut own, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
+        fold(text, |c, range| {
+            own.push(c);
+            chars.push(simplified(c));
+            bytes.push(range);
+        });
+        let mut in_quotes = vec![false; chars.len()];
+        let mut open: Option<usize> = None;
+        for (i, range) in bytes.iter().enumerate() {
+            let mark = text[range.clone()].chars().next();
+            let (opens, closes) = match mark {
+                Some('“' | '「' | '『') => (true, false),
+                Some('”' | '」' | '』') => (false, true),
+                Some('"' | '＂') => (open.is_none(), open.is_some()),
+                _ => (false, false),
+            };
+            if closes
+                && let Some(from) = open.take()
+                && i - from <= NAME + 1
+            {
+                in_quotes[from..i].fill(true);
+            }
+            if opens {
+                open = Some(i);
+            }
+        }
+        Folded { chars, own, bytes, in_quotes }
+    }
+
+    pub(super) fn at(&self, i: usize) -> Option<char> {
+        self.chars.get(i).copied()
+    }
+
+    /// The character before `i`.
+    pub(super) fn before(&self, i: usize) -> Option<char> {
+        i.checked_sub(1).and_then(|b| self.at(b))
+    }
+
+    pub(super) fn starts_with(&self, i: usize, words: &str) -> bool {
+        words.chars().enumerate().all(|(n, c)| self.at(i + n) == Some(c))
+    }
+
+    /// Whether one of `words` begins at `i`.
+    pub(super) fn starts_with_any(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| self.starts_with(i, w))
+    }
+
+    /// Whether one of `words` ends right before `i`.
+    pub(super) fn ends_with_any(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| i.checked_sub(w.chars().count()).is_some_and(|from| self.starts_with(from, w)))
+    }
+
+    /// A range of characters in simplified script.
+    pub(super) fn text(&self, range: Range<usize>) -> String {
+        self.chars[range].iter().collect()
+    }
+
+    /// A range of characters in the text's own script.
+    pub(super) fn own(&self, range: Range<usize>) -> String {
+        self.own[range].iter().collect()
+    }
+
+    /// The bytes of the original that a range of characters stands for.
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.bytes.get(range.start).map_or(0, |b| b.start);
+        let end = range.end.checked_sub(1).and_then(|i| self.bytes.get(i)).map_or(start, |b| b.end);
+        start..end
+    }
+
+    /// Whether a character stands between short quotation marks.
+    pub(super) fn in_quotes(&self, i: usize) -> bool {
+        self.in_quotes.get(i).copied().unwrap_or(false)
+    }
+
+    /// From where what is said of `i` begins: after the last of `stops`, at most `LONGEST` characters before.
+    pub(super) fn run_before(&self, i: usize, stops: &[char]) -> Range<usize> {
+        const LONGEST: usize = 240;
+        let from = i.saturating_sub(LONGEST);
+        let stop = self.chars[from..i].iter().rposition(|c| stops.contains(c));
+        stop.map_or(from, |p| from + p + 1)..i
+    }
+}
+
+fn simplified(c: char) -> char {
+    if c.is_ascii() { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_fold_alike() {
+        assert!(TRADITIONAL.split_whitespace().all(|pair| pair.chars().count() == 2));
+        let folded = Folded::new("力爭突破 8000 億元");
+        assert_eq!(folded.text(0..10), "力争突破8000亿元");
+        assert_eq!(folded.own(8..10), "億元");
+    }
+
+    #[test]
+    fn short_quotations_name() {
+        let text = "打造“15分钟”生活圈，提出“到2027年建成国家级产业集群10个”";
+        let folded = Folded::new(text);
+        let quoted: Vec<bool> = folded
+            .chars
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.is_ascii_digit())
+            .map(|(i, _)| folded.in_quotes(i))
+            .collect();
+        assert_eq!(quoted, [true, true, false, false, false, false, false, false]);
+    }
+}

@@ -1,0 +1,372 @@
+//! Numbers and their units in folded Chinese text.
+
+use std::ops::Range;
+
+use super::folded::Folded;
+use super::names;
+use super::numerals::{decimal, han_number};
+use super::units::{self, is_scale, unit_at};
+use crate::quantity::Number;
+use crate::source::normal::EDGE;
+use crate::text::{is_han, is_han_numeral};
+
+/// What kind of number stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A number, or a range.
+    Plain,
+    /// 百亿级, 100亿级.
+    Magnitude,
+    /// 前10.
+    Rank,
+    /// 倍增, 翻一番, 减半, 3倍: a multiple of what there was.
+    Multiple,
+    /// 零的突破.
+    First,
+}
+
+/// A number with its unit, and where it stands among the folded characters.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) chars: Range<usize>,
+    pub(super) low: Number,
+    pub(super) high: Number,
+    /// In simplified script.
+    pub(super) unit: String,
+    /// In the text's own script.
+    pub(super) own_unit: String,
+    pub(super) shape: Shape,
+    /// 余, 多 after the number: somewhat more.
+    pub(super) and_more: bool,
+}
+
+impl Figure {
+    fn new(chars: Range<usize>, value: Number, unit: &str, shape: Shape) -> Self {
+        let unit = unit.to_owned();
+        Figure { chars, low: value, high: value, own_unit: unit.clone(), unit, shape, and_more: false }
+    }
+
+    /// With the unit that stands at `at`.
+    fn with_unit(mut self, text: &Folded, at: Range<usize>) -> Self {
+        self.unit = text.text(at.clone());
+        self.own_unit = text.own(at);
+        self
+    }
+}
+
+/// All figures of a text, in order.
+pub(super) fn figures(text: &Folded) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    let mut i = 0;
+    while i < text.chars.len() {
+        if let Some(figure) = idiom(text, i).or_else(|| ascii(text, i)).or_else(|| han(text, i)) {
+            i = figure.chars.end.max(i + 1);
+            out.push(figure);
+        } else {
+            i = skip_number(text, i);
+        }
+    }
+    out
+}
+
+/// Past the whole of a number that is no figure, so that its tail is not taken for one.
+fn skip_number(text: &Folded, i: usize) -> usize {
+    if text.at(i).is_some_and(is_han_numeral) {
+        return (i..).find(|&n| !text.at(n).is_some_and(is_han_numeral)).unwrap_or(i + 1);
+    }
+    let numeric = |c: char| c.is_ascii_digit() || c == '.';
+    if !text.at(i).is_some_and(|c| c.is_ascii_digit()) {
+        return i + 1;
+    }
+    (i + 1..).find(|&n| !text.at(n).is_some_and(numeric)).unwrap_or(i + 1)
+}
+
+fn whole(n: i128) -> Option<Number> {
+    Number::new(n, 1)
+}
+
+/// Words that say a figure without a number.
+fn idiom(text: &Folded, i: usize) -> Option<Figure> {
+    const FIRST: [&str; 6] = ["零的突破", "\"零\"的突破", "零突破", "\"零\"突破", "\"零的突破\"", "0的突破"];
+    const MULTIPLES: [(&str, i128, i128); 8] = [
+        ("翻一番", 2, 1),
+        ("翻1番", 2, 1),
+        ("翻两番", 4, 1),
+        ("翻2番", 4, 1),
+        ("翻番", 2, 1),
+        ("翻倍", 2, 1),
+        ("倍增", 2, 1),
+        ("减半", 1, 2),
+    ];
+    if !matches!(text.at(i)?, '零' | '"' | '0' | '翻' | '倍' | '减') {
+        return None;
+    }
+    if let Some(words) = FIRST.iter().find(|w| text.starts_with(i, w)) {
+        return Some(Figure::new(i..i + words.chars().count(), whole(1)?, "个", Shape::First));
+    }
+    let (words, above, below) = MULTIPLES.iter().find(|(w, ..)| text.starts_with(i, w))?;
+    let end = i + words.chars().count();
+    // 倍增计划, 倍增行动 and 倍增式发展 are names and manners; 减半征收 is a tax rule.
+    let named = ["计", "行", "式", "工", "器", "效", "型", "征", "收", "执"];
+    if text.starts_with_any(end, &named) || (*words == "倍增" && text.before(i) == Some('质')) {
+        return None;
+    }
+    Some(Figure::new(i..end, Number::new(*above, *below)?, "倍", Shape::Multiple))
+}
+
+/// A figure in ASCII digits that begins at `i`.
+fn ascii(text: &Folded, i: usize) -> Option<Figure> {
+    if !text.at(i)?.is_ascii_digit() {
+        return None;
+    }
+    if let Some(rank) = ordinal_rank(text, i) {
+        return Some(rank);
+    }
+    if names::holds(text, i) {
+        return None;
+    }
+    let (low, number_end) = decimal(text, i)?;
+    if text.at(number_end) == Some('/') && text.at(number_end + 1).is_some_and(|c| c.is_ascii_digit()) {
+        return fraction(text, i, number_end);
+    }
+    let mut end = number_end;
+    let mut unit = unit_at(text, end);
+    let mut high = low;
+    // The unit of a range belongs to both ends, and may stand at both.
+    for at in [end, end + unit.map_or(0, |u| u.len)] {
+        let dash = text.at(at).is_some_and(|c| matches!(c, '-' | '至' | '到'));
+        if dash && text.at(at + 1).is_some_and(|c| c.is_ascii_digit()) {
+            let (upper, upper_end) = decimal(text, at + 1)?;
+            high = upper;
+            end = upper_end;
+            unit = unit_at(text, end);
+            break;
+        }
+    }
+    let mut figure = Figure::new(i..end, low, "", Shape::Plain);
+    figure.high = high;
+    if text.at(end).is_some_and(|c| matches!(c, '余' | '多' | '来')) {
+        // 1700余家, 3000多亿元
+        let unit = unit_at(text, end + 1)?;
+        figure.and_more = true;
+        figure.chars.end = end + 1 + unit.len;
+        return Some(figure.with_unit(text, end + 1..end + 1 + unit.len));
+    }
+    let Some(unit) = unit else {
+        return (names::is_rank(text, i) && !names::is_date(text, i, end))
+            .then(|| Figure { shape: Shape::Rank, ..figure.unit_words("位") });
+    };
+    let unit_end = end + unit.len;
+    if unit.scale == unit.len && text.at(unit_end).is_some_and(|c| matches!(c, '余' | '多')) {
+        // 17万多名: the multiplier, then 多, then the noun.
+        let noun = units::noun_at(text, unit_end + 1);
+        let noun = unit_end + 1..unit_end + 1 + noun;
+        figure.and_more = true;
+        figure.unit = format!("{}{}", text.text(end..unit_end), text.text(noun.clone()));
+        figure.own_unit = format!("{}{}", text.own(end..unit_end), text.own(noun.clone()));
+        figure.chars.end = noun.end;
+        return Some(figure);
+    }
+    let words = text.text(end..unit_end);
+    if let Some(level) = magnitude_end(text, &words, unit_end) {
+        figure.chars.end = level;
+        figure.shape = Shape::Magnitude;
+        let yuan = if words.ends_with('元') { "" } else { "元" };
+        figure.unit = format!("{words}{yuan}");
+        figure.own_unit = format!("{}{yuan}", text.own(end..unit_end));
+        return Some(figure);
+    }
+    if names::is_date(text, i, end) || names::is_named_unit(text, i, end..unit_end, &words) {
+        return None;
+    }
+    figure.chars.end = unit_end;
+    let figure = figure.with_unit(text, end..unit_end);
+    if names::is_rank(text, i) {
+        let figure = if matches!(words.as_str(), "%" | "‰") { figure } else { figure.unit_words("位") };
+        return Some(Figure { shape: Shape::Rank, ..figure });
+    }
+    if words == "倍" {
+        return Some(times(text, figure));
+    }
+    Some(figure)
+}
+
+impl Figure {
+    fn unit_words(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        unit.clone_into(&mut self.own_unit);
+        self
+    }
+}
+
+/// 3倍; 增长1倍 is twice what there was.
+fn times(text: &Folded, mut figure: Figure) -> Figure {
+    const GROWN: [&str; 8] = ["增长", "提高", "增加", "扩大", "提升", "上升", "增长了", "提高了"];
+    figure.shape = Shape::Multiple;
+    if text.ends_with_any(figure.chars.start, &GROWN)
+        && let (Some(low), Some(high)) = (figure.low.plus(1), figure.high.plus(1))
+    {
+        (figure.low, figure.high) = (low, high);
+    }
+    figure
+}
+
+/// 第3位 in 位居全省第3位.
+fn ordinal_rank(text: &Folded, i: usize) -> Option<Figure> {
+    const PLACED: [&str; 10] = ["居", "列", "排名", "名列", "进入", "跃升", "升至", "保持", "稳居", "位于"];
+    if text.before(i) != Some('第') {
+        return None;
+    }
+    let (value, end) = decimal(text, i)?;
+    let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
+    let placed = PLACED.iter().any(|w| before.contains(w));
+    let named = text.at(end).is_some_and(|c| matches!(c, '位' | '名'));
+    (placed && named).then(|| Figure::new(i..end + 1, value, "位", Shape::Rank))
+}
+
+fn fraction(text: &Folded, i: usize, slash: usize) -> Option<Figure> {
+    let (above, _) = decimal(text, i)?;
+    let (below, end) = decimal(text, slash + 1)?;
+    let value = Number::new(above.whole()?, below.whole()?)?;
+    // 24/7, 7/24 are manners; a share is below one.
+    (value < whole(1)? && below != whole(24)?).then(|| Figure::new(i..end, value, "", Shape::Plain))
+}
+
+/// 100亿级, 100亿元级: the end of an order of magnitude of money.
+fn magnitude_end(text: &Folded, unit: &str, end: usize) -> Option<usize> {
+    let money = unit.ends_with('亿') || unit.ends_with("亿元");
+    (money && text.at(end) == Some('级')).then_some(end + 1)
+}
+
+/// A figure in Han numerals that begins at `i`.
+fn han(text: &Folded, i: usize) -> Option<Figure> {
+    let first = text.at(i)?;
+    let before = text.before(i);
+    if !is_han_numeral(first) || before.is_some_and(is_han_numeral) || text.in_quotes(i) {
+        return None;
+    }
+    // 第三, 数十, 每万人口: an ordinal, a vague count, what another figure is per.
+    if matches!(before, Some('第' | '数' | '几' | '若' | '每' | '十')) || before.is_some_and(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let end = numerals_end(text, i);
+    if text.starts_with(end, "分之") {
+        return han_fraction(text, i, end);
+    }
+    if let Some(figure) = han_magnitude(text, i, end).or_else(|| bare_sum(text, i, end)) {
+        return Some(figure);
+    }
+    if text.starts_with_any(end, &["至", "到"]) && text.at(end + 1).is_some_and(is_han_numeral) {
+        let upper_end = numerals_end(text, end + 1);
+        let mut figure = han_count(text, end + 1, upper_end)?;
+        figure.low = whole(han_number(&text.chars[i..end])?)?;
+        figure.chars.start = i;
+        return (figure.low < figure.high).then_some(figure);
+    }
+    han_count(text, i, end)
+}
+
+fn numerals_end(text: &Folded, i: usize) -> usize {
+    (i..).find(|&n| !text.at(n).is_some_and(is_han_numeral)).unwrap_or(i)
+}
+
+/// 三分之一, 百分之十
+fn han_fraction(text: &Folded, i: usize, end: usize) -> Option<Figure> {
+    let below = han_number(&text.chars[i..end])?;
+    let tail = numerals_end(text, end + 2);
+    let above = han_number(text.chars.get(end + 2..tail)?).filter(|_| tail > end + 2)?;
+    match below {
+        100 => Some(Figure::new(i..tail, whole(above)?, "%", Shape::Plain)),
+        1000 => Some(Figure::new(i..tail, whole(above)?, "‰", Shape::Plain)),
+        _ => Some(Figure::new(i..tail, Number::new(above, below)?, "", Shape::Plain)),
+    }
+}
+
+/// 百亿级, 千亿元级
+fn han_magnitude(text: &Folded, i: usize, end: usize) -> Option<Figure> {
+    if text.at(end.checked_sub(1)?) != Some('亿') {
+        return None;
+    }
+    let level = if text.at(end) == Some('元') { end + 1 } else { end };
+    if text.at(level) != Some('级') {
+        return None;
+    }
+    let count = if end - 1 > i { han_number(&text.chars[i..end - 1])? } else { 1 };
+    let figure = Figure::new(i..level + 1, whole(count)?, "亿元", Shape::Magnitude);
+    Some(Figure { own_unit: format!("{}元", text.own(end - 1..end)), ..figure })
+}
+
+/// A number in Han numerals with its counting word, a share in tenths, or a rank.
+fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
+    let before = text.before(i);
+    let and_more = end > i + usize::from(text.at(i) != Some('十'))
+        && text.at(end).is_some_and(|c| matches!(c, '余' | '多'))
+        || (text.at(i) == Some('十') && text.at(end).is_some_and(|c| matches!(c, '余' | '多')));
+    // 亿元 by itself is a unit.
+    if text.chars[i..end].iter().all(|c| matches!(c, '万' | '亿')) {
+        return None;
+    }
+    let value = han_number(&text.chars[i..end])?;
+    // 五成
+    if text.at(end) == Some('成') && value < 10 && names::is_tenths(text, end) {
+        return Some(Figure::new(i..end + 1, whole(value * 10)?, "%", Shape::Plain));
+    }
+    if names::is_rank(text, i) && !text.at(end).is_some_and(|c| matches!(c, '期' | '年' | '季' | '个' | '批' | '天'))
+    {
+        let named = usize::from(text.at(end).is_some_and(|c| matches!(c, '位' | '名' | '强')));
+        return Some(Figure::new(i..end + named, whole(value)?, "位", Shape::Rank));
+    }
+    // The multiplier at the end belongs to the unit: 五千万元 is 5000 万元.
+    let mut number_end = end;
+    while number_end > i + 1 && matches!(text.chars[number_end - 1], '万' | '亿') {
+        number_end -= 1;
+    }
+    let value = if number_end < end { han_number(&text.chars[i..number_end])? } else { value };
+    if and_more {
+        end += 1;
+    }
+    let counter = units::han_counter(text, end)?;
+    let unit_end = end + counter.chars().count();
+    if !and_more && names::is_manner(text, i..unit_end, counter, value, before.is_some_and(is_han)) {
+        return None;
+    }
+    let mut figure = Figure::new(i..unit_end, whole(value)?, "", Shape::Plain);
+    figure.and_more = and_more;
+    let scale = number_end..end - usize::from(and_more);
+    figure.unit = format!("{}{}", text.text(scale.clone()), text.text(end..unit_end));
+    figure.own_unit = format!("{}{}", text.own(scale), text.own(end..unit_end));
+    Some(if counter == "倍" { times(text, figure) } else { figure })
+}
+
+/// 亿元, 百亿元, 万亿规模: a sum of money said by its multiplier alone.
+fn bare_sum(text: &Folded, i: usize, end: usize) -> Option<Figure> {
+    const SIZED: [&str; 9] = ["规模", "产业", "集群", "企业", "园区", "目标", "大关", "台阶", "项目"];
+    const REACHED: [&str; 13] =
+        ["达到", "达", "过", "超", "突破", "破", "瞄准", "迈向", "冲刺", "跨", "跃上", "迈上", "站上"];
+    let (count, unit) = match text.text(i..end).as_str() {
+        "亿" => (1, "亿"),
+        "十亿" => (10, "亿"),
+        "百亿" => (100, "亿"),
+        "千亿" => (1000, "亿"),
+        "万亿" => (1, "万亿"),
+        _ => return None,
+    };
+    let money = text.at(end) == Some('元');
+    let end = end + usize::from(money);
+    let edge = |at: Option<char>| at.is_none_or(|c| matches!(c, EDGE | '(' | ')' | ':' | '/'));
+    if text.at(end).is_some_and(is_scale)
+        || (edge(text.before(i)) && edge(text.at(end)))
+        || text.starts_with(i, "亿元/")
+    {
+        return None;
+    }
+    let sized = text.starts_with_any(end, &SIZED) || text.starts_with(end, "以上");
+    let reached = text.ends_with_any(i, &REACHED) && !text.at(end).is_some_and(|c| is_han(c) && c != '的');
+    // 单位:亿元 counts nothing.
+    if !(sized || reached || (money && count > 1)) {
+        return None;
+    }
+    let unit = format!("{unit}{}", if money { "元" } else { "" });
+    Some(Figure::new(i..end, whole(count)?, &unit, Shape::Plain))
+}

@@ -1,0 +1,272 @@
+//! What numbers are counted in: multipliers, counting words, measures.
+
+use super::folded::Folded;
+
+/// Counting words and measures that follow digits. What is counted follows them or stands before.
+const UNITS: &[&str] = &[
+    // money
+    "元人民币",
+    "美元",
+    "欧元",
+    "港元",
+    "日元",
+    "元",
+    // shares
+    "个百分点",
+    "百分点",
+    "%",
+    "‰",
+    // areas, lengths, weights, volumes
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "公里",
+    "千米",
+    "海里",
+    "公顷",
+    "亩",
+    "米",
+    "公斤",
+    "千克",
+    "吨标准煤",
+    "吨",
+    "斤",
+    "克",
+    "升",
+    "微克/立方米",
+    "毫克/升",
+    "分贝",
+    "度",
+    "个标准箱",
+    "标准箱",
+    "标箱",
+    "TEU",
+    "个标准单位",
+    // energy, computing
+    "千瓦时",
+    "吉瓦时",
+    "兆瓦时",
+    "千瓦",
+    "兆瓦",
+    "吉瓦",
+    "MW",
+    "GW",
+    "kW",
+    "kWh",
+    "GWh",
+    "MWh",
+    "PFLOPS",
+    "EFLOPS",
+    "P",
+    "TB",
+    "PB",
+    "EB",
+    "Gbps",
+    "Tbps",
+    // time as a measure
+    "个工作日",
+    "工作日",
+    "个月",
+    "小时",
+    "分钟",
+    "秒",
+    "课时",
+    "学时",
+    "岁",
+    "天",
+    // people and events
+    "人次",
+    "人·次",
+    "架次",
+    "车次",
+    "班次",
+    "列次",
+    "例次",
+    "诊次",
+    "人",
+    "名",
+    "位",
+    "户",
+    "口",
+    // things
+    "家",
+    "个",
+    "项",
+    "件",
+    "张",
+    "所",
+    "种",
+    "场次",
+    "场",
+    "块",
+    "座",
+    "条",
+    "批次",
+    "批",
+    "次",
+    "套",
+    "台套",
+    "台",
+    "只",
+    "款",
+    "部",
+    "支",
+    "门",
+    "处",
+    "例",
+    "起",
+    "辆",
+    "艘",
+    "架",
+    "株",
+    "头",
+    "篇",
+    "倍",
+    "床",
+    "间",
+    "片",
+    "席",
+    "册",
+    "颗",
+    "枚",
+    "份",
+    "对",
+    "宗",
+    "幅",
+    "尾",
+    "羽",
+    "卡",
+    "期",
+    "届",
+    "轮",
+    "道",
+    "口井",
+    "栋",
+    "幢",
+    "屏",
+    "路",
+    "组",
+    "类",
+    "间次",
+    "站",
+    "节",
+    "首",
+    "集",
+    "档",
+    "单",
+    "笔",
+    "粒",
+    "瓶",
+    "剂",
+    "针",
+    "滴",
+    "方",
+    "层",
+    "团",
+    "队",
+    "班",
+    "村",
+    "镇",
+    "街",
+    "街区",
+    "社区",
+    "城",
+    "校",
+    "院",
+    "店",
+    "馆",
+    "园",
+    "厂",
+];
+
+/// Units that name rather than count unless something before says that they count: 3类, 2期工程, 5路公交.
+const DOUBTFUL: &[&str] = &[
+    "类", "期", "届", "轮", "路", "组", "站", "节", "集", "档", "方", "层", "团", "队", "班", "村", "镇", "街", "街区",
+    "社区", "城", "校", "院", "店", "馆", "园", "厂", "度", "米", "克", "天", "岁", "针", "剂", "道", "首", "屏", "P",
+    "次", "升", "秒", "片",
+];
+
+/// Counting words that Han numerals count with. Fewer than [`UNITS`]: 一条 and 三次 are often no counts.
+const HAN_COUNTERS: &[&str] = &[
+    "个百分点",
+    "个工作日",
+    "万亿元",
+    "亿元",
+    "万元",
+    "元",
+    "家",
+    "个",
+    "项",
+    "件",
+    "名",
+    "人",
+    "张",
+    "所",
+    "种",
+    "座",
+    "款",
+    "户",
+    "套",
+    "台",
+    "倍",
+    "场",
+    "亩",
+    "公里",
+    "支",
+    "条",
+    "平方米",
+    "平方公里",
+    "吨",
+    "辆",
+    "艘",
+    "处",
+    "次",
+];
+
+/// Multipliers within a unit.
+pub(super) fn is_scale(c: char) -> bool {
+    matches!(c, '十' | '百' | '千' | '万' | '亿')
+}
+
+/// A unit: how many characters of it are multiplier, and how many it has in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) scale: usize,
+    pub(super) len: usize,
+}
+
+/// The unit that stands at `i`: multiplier, noun, or both. The longest reading wins: 万千瓦 is 万 and 千瓦.
+pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
+    let scales = (0..3).take_while(|n| text.at(i + n).is_some_and(is_scale)).count();
+    (0..=scales)
+        .filter_map(|scale| {
+            let noun = noun_at(text, i + scale);
+            (scale + noun > 0).then_some(Unit { scale, len: scale + noun })
+        })
+        .max_by_key(|u| (u.len, u.len - u.scale))
+}
+
+/// The noun that stands at `i` (after 余 or 多), as its length.
+pub(super) fn noun_at(text: &Folded, i: usize) -> usize {
+    longest(text, i, UNITS).map_or(0, |n| n.chars().count())
+}
+
+/// Whether a unit names unless words before it say that it counts.
+pub(super) fn is_doubtful(words: &str) -> bool {
+    DOUBTFUL.contains(&words)
+}
+
+/// The counting word of a Han numeral that ends at `i`.
+pub(super) fn han_counter(text: &Folded, i: usize) -> Option<&'static str> {
+    longest(text, i, HAN_COUNTERS)
+}
+
+fn longest(text: &Folded, i: usize, list: &[&'static str]) -> Option<&'static str> {
+    let latin = |unit: &str| unit.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic());
+    let whole = |unit: &str| {
+        // Latin units end where the letters end: P is no unit in PCR.
+        !latin(unit) || !text.at(i + unit.chars().count()).is_some_and(|c| c.is_ascii_alphanumeric())
+    };
+    list.iter().copied().filter(|u| text.starts_with(i, u) && whole(u)).max_by_key(|u| u.chars().count())
+}
