@@ -3,6 +3,8 @@
 //! Problems are values. Every stage pushes the ones it meets into a [`Problems`] and goes on as far
 //! as it sensibly can, so that one run shows all of them; the commands sort, print and count them.
 
+pub mod machine;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -1,8 +1,8 @@
-//! The line that every command runs: read, parse, check, link.
+//! The line that every command runs: read, parse, link, check.
 
 use std::path::Path;
 
-use crate::check;
+use crate::check::{self, Verification};
 use crate::content::{self, entities::SiteSettings};
 use crate::diagnostic::{Problem, Problems};
 use crate::read::Tree;
@@ -15,6 +15,8 @@ pub struct Loaded {
     pub tree: Tree,
     /// The linked site; `None` if there are errors.
     pub site: Option<Site>,
+    /// What was checked, if the site is linked.
+    pub verification: Verification,
     /// `site.toml`, if it could be read.
     pub settings: Option<SiteSettings>,
     /// All problems met.
@@ -33,10 +35,16 @@ pub fn load_tree(tree: Tree, read_problems: Vec<Problem>, drafts: bool, dates: D
     let (content, parse_problems) = content::parse(&tree, drafts);
     found.extend(parse_problems);
     let settings = content.as_ref().map(|c| c.settings.clone());
+    let mut verification = Verification::default();
     let site = content.and_then(|content| {
         found.extend(check::content(&content));
         let linked = site::link(content, &tree, dates);
         found.extend(linked.problems);
+        if let Some(site) = &linked.site {
+            let (problems, checked) = check::site(site, &tree);
+            found.extend(problems);
+            verification = checked;
+        }
         linked.site
     });
     let mut problems = Problems::default();
@@ -45,5 +53,5 @@ pub fn load_tree(tree: Tree, read_problems: Vec<Problem>, drafts: bool, dates: D
         None => problems.extend(found),
     }
     let site = if problems.has_errors() { None } else { site };
-    Loaded { tree, site, settings, problems }
+    Loaded { tree, site, verification, settings, problems }
 }

@@ -40,6 +40,11 @@ fn source(n: usize) -> String {
     out
 }
 
+/// As English house style writes a count.
+fn thousands(n: usize) -> String {
+    if n < 1000 { n.to_string() } else { format!("{},{:03}", n / 1000, n % 1000) }
+}
+
 fn add_policy(files: &mut Vec<(String, Vec<u8>)>, n: usize) {
     let id = format!("policy-{n:05}");
     let folder = format!("content/policies/{id}");
@@ -59,15 +64,15 @@ fn add_policy(files: &mut Vec<(String, Vec<u8>)>, n: usize) {
              value = \"{}\"\nunit = {{ zh = \"家\", en = \"companies\" }}\ndue = {}\ntopics = [\"companies\"]\n\
              quote = '到2027年，第{t}类企业达到{}家'\nquote_en = \"By 2027 there are to be {} companies\"\n",
             100 + n + t,
-            2025 + t % 5,
+            2027,
             100 + n + t,
-            100 + n + t
+            thousands(100 + n + t)
         );
         let _ = writeln!(zh, "到2027年，第{t}类企业达到{}家，见[[place-{place:03}]]。[^t{t}]\n", 100 + n + t);
         let _ = writeln!(
             en,
             "By 2027 there are to be {} companies of kind {t} in [[place-{place:03}]].[^t{t}]\n",
-            100 + n + t
+            thousands(100 + n + t)
         );
     }
     zh.push_str("## 任务 {#tasks}\n\n支持企业建设研发机构。[^one]\n\n[^one]: 支持第1类企业建设研发机构\n");
@@ -112,8 +117,9 @@ fn main() {
     let start = Instant::now();
     let loaded = pipeline::load_tree(tree, Vec::new(), false, DateSource::default());
     let linked = start.elapsed();
-    let problems = loaded.problems.sorted();
-    assert!(problems.is_empty(), "{:?}", &problems[..problems.len().min(5)]);
+    let errors: Vec<_> =
+        loaded.problems.sorted().into_iter().filter(|p| p.severity == duizhao::diagnostic::Severity::Error).collect();
+    assert!(errors.is_empty(), "{:?}", &errors[..errors.len().min(5)]);
     let site = loaded.site.expect("there are no problems");
     let renderer =
         Renderer::new(&site, &loaded.tree, &Options::default()).expect("the templates compiled in are sound");

@@ -1,17 +1,44 @@
 //! `duizhao check`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::{CONTENT, FINE, SiteArgs, plural, report};
-use crate::diagnostic::Severity;
+use super::{CONTENT, FINE, SiteArgs, plural, report, summary};
+use crate::check;
+use crate::diagnostic::{Severity, machine};
 use crate::publish;
 use crate::publish::memory::Memory;
 use crate::render::{Options, Renderer};
+
+/// How problems are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, on standard error
+    Human,
+    /// One JSON object, on standard output
+    Json,
+    /// SARIF 2.1.0, on standard output
+    Sarif,
+    /// GitHub's workflow commands, on standard output
+    Github,
+}
+
+/// What fails a check beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings fail it too
+    Warnings,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     site: SiteArgs,
+    /// How problems are told
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// What fails the check beside errors
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
 }
 
 impl Check {
@@ -29,9 +56,26 @@ impl Check {
                 problems.extend(found);
             }
         }
-        let sorted = report(problems, &loaded);
-        if sorted.iter().any(|p| p.severity == Severity::Error) {
+        let sorted = match self.format {
+            Format::Human => report(problems, &loaded),
+            format => {
+                let sorted = problems.sorted();
+                let files = loaded.tree.texts();
+                match format {
+                    Format::Sarif => print!("{}", machine::sarif(&sorted, &files, &check::rules())),
+                    Format::Github => print!("{}", machine::github(&sorted, &files)),
+                    Format::Json | Format::Human => print!("{}", machine::json(&sorted, &files)),
+                }
+                summary(&sorted);
+                sorted
+            }
+        };
+        let failed = |s: Severity| s == Severity::Error || (s == Severity::Warning && self.deny.is_some());
+        if sorted.iter().any(|p| failed(p.severity)) {
             return CONTENT;
+        }
+        if self.format != Format::Human {
+            return FINE;
         }
         if let Some(site) = &loaded.site {
             println!(

@@ -2,6 +2,8 @@
 
 mod build;
 mod check;
+mod explain;
+mod review;
 mod serve;
 
 use std::io::IsTerminal;
@@ -41,6 +43,10 @@ enum Command {
     Check(check::Check),
     /// Show the site on this machine
     Serve(serve::Serve),
+    /// Sign a digest that was read against its source
+    Review(review::Review),
+    /// Say what a problem's code means, with a wrong and a right example
+    Explain(explain::Explain),
 }
 
 /// Which site, and as of when.
@@ -64,6 +70,8 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Review(command) => command.run(),
+        Command::Explain(command) => command.run(),
     };
     ExitCode::from(code)
 }
@@ -98,12 +106,17 @@ fn report(problems: Problems, loaded: &Loaded) -> Vec<Problem> {
     let sorted = problems.sorted();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     eprint!("{}", human(&sorted, &loaded.tree.texts(), colour));
+    summary(&sorted);
+    sorted
+}
+
+/// Prints how many problems there are, if there are any.
+fn summary(sorted: &[Problem]) {
     let count = |severity| sorted.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     if errors + warnings + notes > 0 {
         eprintln!("{}, {}, {}", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"));
     }
-    sorted
 }
 
 fn plural(count: usize, noun: &str) -> String {

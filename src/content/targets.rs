@@ -84,11 +84,9 @@ pub struct Target {
     /// What the value is counted in.
     pub unit: Spanned<Unit>,
     /// What the value counts.
-    #[serde(default)]
-    pub basis: Basis,
+    pub basis: Option<Spanned<Basis>>,
     /// How firm the word is.
-    #[serde(default)]
-    pub commitment: Commitment,
+    pub commitment: Option<Spanned<Commitment>>,
     /// Due year.
     pub due: Option<Spanned<i16>>,
     /// The words that give the year, where the quote does not.
@@ -121,6 +119,18 @@ pub struct Target {
     pub reviewed: bool,
 }
 
+impl Target {
+    /// What the value counts: what stands there, else [`Basis::Level`].
+    pub fn basis(&self) -> Basis {
+        self.basis.as_ref().map_or_else(Basis::default, |b| *b.get_ref())
+    }
+
+    /// How firm the word is: what stands there, else [`Commitment::Firm`].
+    pub fn commitment(&self) -> Commitment {
+        self.commitment.as_ref().map_or_else(Commitment::default, |c| *c.get_ref())
+    }
+}
+
 fn yes() -> bool {
     true
 }
@@ -130,7 +140,7 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 pub struct Each {
     /// How the bar binds.
-    pub bound: Bound,
+    pub bound: Spanned<Bound>,
     /// Its value as written.
     pub value: Option<Spanned<String>>,
     /// Lower end of a range.
@@ -188,7 +198,7 @@ pub struct Waiver {
     /// Words that the figure stands in.
     pub quote: Spanned<Quote>,
     /// The figure.
-    pub figure: String,
+    pub figure: Spanned<String>,
     /// Why it is neither.
     pub reason: Bilingual,
 }

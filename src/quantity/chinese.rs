@@ -6,7 +6,9 @@
 //! 3. [`words`] reads the words around each: bound, basis, commitment, what it is per.
 //! 4. [`join`] puts the bar that each counted thing must pass to the count it belongs to.
 
+use super::Number;
 use super::reading::Reading;
+use crate::text::is_han_numeral;
 
 mod folded;
 mod join;
@@ -27,4 +29,30 @@ pub fn read(text: &str) -> Vec<Reading> {
         read.push((figure, reading));
     }
     join::each(&folded, read)
+}
+
+/// All numbers of a text, whatever they mean: figures, names, dates, list numbers.
+pub fn numbers(text: &str) -> Vec<Number> {
+    let folded = folded::Folded::new(text);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < folded.chars.len() {
+        let c = folded.chars[i];
+        if c.is_ascii_digit()
+            && let Some((number, end)) = numerals::decimal(&folded, i)
+        {
+            out.push(number);
+            // With its multiplier too: 100亿 is ten billion.
+            let unit = units::unit_at(&folded, end).map_or(String::new(), |u| folded.text(end..end + u.len));
+            out.extend(super::compare::in_full_of(number, &unit).filter(|n| *n != number));
+            i = end.max(i + 1);
+        } else if is_han_numeral(c) {
+            let end = (i..).find(|&n| !folded.at(n).is_some_and(is_han_numeral)).unwrap_or(i + 1);
+            out.extend(numerals::han_number(&folded.chars[i..end]).and_then(|n| Number::new(n, 1)));
+            i = end;
+        } else {
+            i += 1;
+        }
+    }
+    out
 }

@@ -38,20 +38,53 @@ enum Kind {
     Multiple,
     Rank,
     Count,
+    /// A number whose unit is only a multiplier: 过百亿.
+    Bare,
+}
+
+/// A figure's value, without multiplier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    kind: Kind,
+    /// Lower end.
+    pub low: Number,
+    /// Upper end.
+    pub high: Number,
+}
+
+impl Amount {
+    /// Whether both count things of one kind, as far as two languages can be compared.
+    pub fn is_like(&self, other: &Amount) -> bool {
+        self.kind == other.kind || self.kind == Kind::Bare || other.kind == Kind::Bare
+    }
+
+    /// Whether both are the same value of one kind.
+    pub fn equals(&self, other: &Amount) -> bool {
+        self.is_like(other) && (self.low, self.high) == (other.low, other.high)
+    }
+}
+
+/// A figure's value in full; `None` where it cannot be compared (foreign currency).
+pub fn amount(reading: &Reading) -> Option<Amount> {
+    in_full(reading).map(|(kind, low, high)| Amount { kind, low, high })
 }
 
 /// Compares two figures.
 pub fn compare(a: &Reading, b: &Reading) -> Verdict {
-    let (Some((kind, low, high)), Some((other, other_low, other_high))) = (in_full(a), in_full(b)) else {
-        return Verdict::Incomparable;
-    };
-    if kind != other {
+    let (Some(left), Some(right)) = (amount(a), amount(b)) else { return Verdict::Incomparable };
+    if !left.is_like(&right) {
         return Verdict::Incomparable;
     }
+    let mut differences = words_differ(a, b);
+    if !left.equals(&right) {
+        differences.insert(0, Difference::Value);
+    }
+    if differences.is_empty() { Verdict::Agree } else { Verdict::Conflict(differences) }
+}
+
+/// In what the words around two figures differ, whatever their values.
+pub fn words_differ(a: &Reading, b: &Reading) -> Vec<Difference> {
     let mut differences = Vec::new();
-    if (low, high) != (other_low, other_high) {
-        differences.push(Difference::Value);
-    }
     if a.bound != b.bound {
         differences.push(Difference::Bound);
     }
@@ -61,43 +94,70 @@ pub fn compare(a: &Reading, b: &Reading) -> Verdict {
     if a.commitment != b.commitment {
         differences.push(Difference::Commitment);
     }
-    if differences.is_empty() { Verdict::Agree } else { Verdict::Conflict(differences) }
+    differences
 }
 
 /// A figure's kind, and its ends without multiplier.
 fn in_full(reading: &Reading) -> Option<(Kind, Number, Number)> {
-    let kind = match (reading.bound, reading.unit.as_str()) {
-        (Bound::Multiple, _) => Kind::Multiple,
-        (Bound::Rank, "%" | "‰") => Kind::Share,
-        (Bound::Rank, _) => Kind::Rank,
-        (_, "%" | "‰") => Kind::Share,
-        (_, "个百分点" | "百分点" | "percentage points") => Kind::Points,
-        (_, "RMB") => Kind::Money,
-        (_, unit) if unit.ends_with("美元") || unit.ends_with("欧元") => return None,
-        (_, unit) if unit.ends_with('元') || unit.ends_with("人民币") => Kind::Money,
-        (_, "") if reading.low.fraction().is_some() => Kind::Share,
-        _ => Kind::Count,
-    };
-    let power = match reading.unit.as_str() {
-        "%" => return Some((kind, reading.low.shrunk(2)?, reading.high.shrunk(2)?)),
-        "‰" => return Some((kind, reading.low.shrunk(3)?, reading.high.shrunk(3)?)),
-        unit => multiplier(unit),
+    let unit = reading.unit.as_str();
+    let scale = multiplier(unit);
+    let noun = scale.noun;
+    let fraction = reading.low.fraction().is_some() || Some(reading.low) == Number::new(1, 2);
+    let (kind, power) = match (reading.bound, unit) {
+        (Bound::Multiple, _) => (Kind::Multiple, 0),
+        (_, "%") => return Some((Kind::Share, reading.low.shrunk(2)?, reading.high.shrunk(2)?)),
+        (_, "‰") => return Some((Kind::Share, reading.low.shrunk(3)?, reading.high.shrunk(3)?)),
+        (Bound::Rank, _) => (Kind::Rank, 0),
+        (_, "个百分点" | "百分点" | "percentage points") => (Kind::Points, 0),
+        (_, "RMB") => (Kind::Money, 0),
+        _ if noun.ends_with("美元") || noun.ends_with("欧元") || noun.ends_with("港元") => return None,
+        _ if noun == "元" || noun == "圆" || noun.ends_with("人民币") => (Kind::Money, scale.power),
+        (_, "") if fraction => (Kind::Share, 0),
+        _ if noun.is_empty() && scale.power > 0 => (Kind::Bare, scale.power),
+        _ => (Kind::Count, scale.power),
     };
     Some((kind, reading.low.scaled(power)?, reading.high.scaled(power)?))
 }
 
-/// The power of ten of a Chinese unit's multiplier.
-fn multiplier(unit: &str) -> u32 {
-    unit.chars()
-        .map_while(|c| match c {
-            '十' => Some(1),
-            '百' => Some(2),
-            '千' => Some(3),
-            '万' | '萬' => Some(4),
-            '亿' | '億' => Some(8),
-            _ => None,
-        })
-        .sum()
+/// A Chinese unit in its two parts.
+struct Scale<'a> {
+    /// Power of ten of the multiplier.
+    power: u32,
+    /// What is left of the unit.
+    noun: &'a str,
+}
+
+fn multiplier(unit: &str) -> Scale<'_> {
+    const NOUNS: [&str; 6] = ["千米", "千瓦", "千克", "百分", "千卡", "千伏"];
+    let (mut power, mut noun) = (0, unit);
+    while let Some(c) = noun.chars().next().filter(|_| !NOUNS.iter().any(|n| noun.starts_with(n))) {
+        power += match c {
+            '十' => 1,
+            '百' => 2,
+            '千' => 3,
+            '万' | '萬' => 4,
+            '亿' | '億' => 8,
+            _ => break,
+        };
+        noun = &noun[c.len_utf8()..];
+    }
+    Scale { power, noun }
+}
+
+/// A number with the multiplier of its unit worked in; `None` if it does not fit.
+pub fn in_full_of(number: Number, unit: &str) -> Option<Number> {
+    number.scaled(multiplier(unit).power)
+}
+
+/// Whether a unit is only a multiplier: 亿.
+pub fn is_bare(unit: &str) -> bool {
+    let scale = multiplier(unit);
+    scale.noun.is_empty() && scale.power > 0
+}
+
+/// What a unit counts, its multiplier left aside: 家, 元.
+pub fn noun(unit: &str) -> &str {
+    multiplier(unit).noun
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ const SCALES: [(&str, u32); 5] = [("hundred", 2), ("thousand", 3), ("million", 6
 const MONEY: [&str; 6] = ["rmb", "cny", "¥", "￥", "yuan", "renminbi"];
 
 /// Words right before a figure, and how they bind it; longest first where one ends another.
-const BEFORE: [(&str, Bound); 36] = [
+const BEFORE: [(&str, Bound); 45] = [
     ("no fewer than", Bound::AtLeast),
     ("no less than", Bound::AtLeast),
     ("not less than", Bound::AtLeast),
@@ -64,6 +64,11 @@ const BEFORE: [(&str, Bound); 36] = [
     ("not more than", Bound::AtMost),
     ("not exceed", Bound::AtMost),
     ("not exceeding", Bound::AtMost),
+    ("no smaller than", Bound::AtLeast),
+    ("not smaller than", Bound::AtLeast),
+    ("no lower than", Bound::AtLeast),
+    ("not lower than", Bound::AtLeast),
+    ("not below", Bound::AtLeast),
     ("at most", Bound::AtMost),
     ("up to", Bound::AtMost),
     ("a maximum of", Bound::AtMost),
@@ -77,6 +82,10 @@ const BEFORE: [(&str, Bound); 36] = [
     ("exceeds", Bound::MoreThan),
     ("exceeding", Bound::MoreThan),
     ("surpass", Bound::MoreThan),
+    ("surpasses", Bound::MoreThan),
+    ("past", Bound::MoreThan),
+    ("beyond", Bound::MoreThan),
+    ("passes", Bound::MoreThan),
     ("pass", Bound::MoreThan),
     ("top", Bound::Rank),
     ("less than", Bound::LessThan),
@@ -109,6 +118,12 @@ pub fn read(text: &str) -> Vec<Reading> {
     out
 }
 
+/// All numbers of a text, whatever they mean: figures, names, dates, list numbers.
+pub fn numbers(text: &str) -> Vec<Number> {
+    let words = words(text);
+    (0..words.len()).filter_map(|i| number(&words, i)).map(|(number, ..)| number).collect()
+}
+
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut out: Vec<Word<'_>> = Vec::new();
     let mut start = None;
@@ -136,7 +151,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
                 end: at + c.len_utf8(),
                 ends_clause: false,
             }),
-            ',' | ';' | '.' | ':' | '(' | ')' => {
+            ',' | ';' | '.' | ':' | '(' | ')' | '|' => {
                 if let Some(last) = out.last_mut() {
                     last.ends_clause = true;
                 }
@@ -186,7 +201,10 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     }
     let mut high = low;
     let between = i > 0 && is(words, i - 1, &["between"]);
-    let to = is(words, at, &["-", "to"]) || (between && is(words, at, &["and"]));
+    // «from 26 to 35» are two figures; a dash after the end of a cell is an empty one.
+    let from = i > 0 && is(words, i - 1, &["from"]);
+    let open = at > 0 && !words[at - 1].ends_clause;
+    let to = open && ((!from && is(words, at, &["-", "to"])) || (between && is(words, at, &["and"])));
     if to {
         let next = if is(words, at + 1, &MONEY) { at + 2 } else { at + 1 };
         if let Some((upper, end, power)) = number(words, next) {
@@ -200,6 +218,9 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
         }
     }
     let _ = low_power;
+    if is(words, at, &TIMES) {
+        return None;
+    }
     let mut unit = String::new();
     let mut magnitude = false;
     if is(words, at, &["-"]) && is(words, at + 1, &["yuan"]) {
@@ -209,8 +230,11 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
         unit = "RMB".to_owned();
         at += usize::from(!money_before);
         at += usize::from(is(words, at, &["-"]) && is(words, at + 1, &["class"]));
-        magnitude = is(words, at, &["class", "level"]);
+        magnitude = is(words, at, &["class", "classes", "level", "levels"]);
         at += usize::from(magnitude);
+        // «the RMB 10-billion and RMB 100-billion classes» share the word.
+        let hyphenated = is(words, at - 2, &["-"]);
+        magnitude = magnitude || (hyphenated && (at..at + 6).any(|n| is(words, n, &["classes"])));
     } else if is(words, at, &["%", "percent"]) || (is(words, at, &["per"]) && is(words, at + 1, &["cent"])) {
         at += if is(words, at, &["per"]) { 2 } else { 1 };
         unit = "%".to_owned();
@@ -237,6 +261,8 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
 
 fn multiple(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     let (above, below) = match words[i].text.as_str() {
+        // «double first-class» is a name.
+        "double" if is(words, i + 1, &["first", "first-class", "as"]) => return None,
         "double" | "doubled" | "doubling" | "doubles" => (2, 1),
         "triple" | "tripled" | "tripling" => (3, 1),
         "quadruple" | "quadrupled" | "quadrupling" => (4, 1),
@@ -288,6 +314,11 @@ fn in_words(words: &[Word<'_>], i: usize) -> Option<(Number, usize)> {
     if is(words, i, &["half"]) {
         return Some((Number::new(1, 2)?, i + 1));
     }
+    // «a third», «a quarter»
+    if is(words, i, &["third", "quarter", "fifth"]) && i > 0 && is(words, i - 1, &["a"]) {
+        let below = [("third", 3), ("quarter", 4), ("fifth", 5)].iter().find(|(w, _)| is(words, i, &[w]))?.1;
+        return Some((Number::new(1, below)?, i + 1));
+    }
     let small = |i: usize| words.get(i).and_then(|w| SMALL.iter().find(|(name, _)| *name == w.text)).map(|(_, v)| *v);
     let mut value = small(i)?;
     let mut at = i + 1;
@@ -323,6 +354,9 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Spans of time, which are no counts.
+const TIMES: [&str; 6] = ["year", "years", "month", "months", "week", "weeks"];
+
 /// Whether a bare number is a year, a day, a number of a list, or part of a name.
 fn is_name_or_date(words: &[Word<'_>], i: usize, end: usize) -> bool {
     let word = &words[i];
@@ -336,8 +370,9 @@ fn is_name_or_date(words: &[Word<'_>], i: usize, end: usize) -> bool {
         "class", "fortune", "no", "number", "article", "section", "chapter", "phase", "grade", "tier", "covid", "box",
         "type", "item", "part",
     ]);
-    let counted_year =
-        year && !after(&["companies", "people", "items", "projects", "applications", "cases", "new", "more"]);
+    // House style parts thousands by commas, so that 2027 is a year.
+    let counted_year = year;
+    let time = after(&TIMES);
     // «one of», «one another», «no one»: one is a pronoun.
     let pronoun = word.text == "one"
         && end == i + 1
@@ -354,11 +389,14 @@ fn is_name_or_date(words: &[Word<'_>], i: usize, end: usize) -> bool {
     let ordinal = word.raw.chars().any(|c| c.is_ascii_digit())
         && word.raw.parse::<f64>().is_err()
         && !word.raw.contains([',', '/']);
-    date || named || counted_year || pronoun || hyphenated || ordinal
+    date || named || counted_year || time || pronoun || hyphenated || ordinal
 }
 
 fn bound(words: &[Word<'_>], i: usize, end: usize, range: bool) -> Bound {
-    let before: Vec<&str> = words[i.saturating_sub(6)..i].iter().map(|w| w.text.as_str()).collect();
+    let start = words[..i].iter().rposition(|w| w.ends_clause).map_or(0, |p| p + 1);
+    // «at least a third»
+    let i = if i > start && is(words, i - 1, &["a"]) { i - 1 } else { i };
+    let before: Vec<&str> = words[start.max(i.saturating_sub(6))..i].iter().map(|w| w.text.as_str()).collect();
     let before = before.join(" ");
     let found = BEFORE.iter().find(|(w, _)| before == *w || before.ends_with(&format!(" {w}"))).map(|(_, b)| *b);
     if found == Some(Bound::Rank) {

@@ -6,6 +6,7 @@ pub mod display;
 pub mod english;
 pub mod number;
 pub mod reading;
+pub mod row;
 pub mod unit;
 
 pub use number::Number;

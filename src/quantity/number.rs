@@ -37,9 +37,26 @@ impl Number {
         Number::new(self.numerator, self.denominator.checked_mul(10i128.checked_pow(power)?)?)
     }
 
-    /// The number and a whole one; `None` if the sum does not fit.
-    pub fn plus(self, whole: i128) -> Option<Self> {
-        Number::new(self.numerator.checked_add(whole.checked_mul(self.denominator)?)?, self.denominator)
+    /// The sum; `None` if it does not fit.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Number::new(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    /// The difference; `None` if it does not fit.
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(Number { numerator: other.numerator.checked_neg()?, ..other })
+    }
+
+    /// The product; `None` if it does not fit.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        Number::new(self.numerator.checked_mul(other.numerator)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    /// The quotient; `None` if it does not fit or the divisor is 0.
+    pub fn checked_div(self, other: Self) -> Option<Self> {
+        Number::new(self.numerator.checked_mul(other.denominator)?, self.denominator.checked_mul(other.numerator)?)
     }
 
     /// Whether it is at least ten to a power.

@@ -125,7 +125,7 @@ fn target_json(site: &Site, at: TargetRef, target: &LinkedTarget) -> Value {
     let each = t.each.as_ref().map(|each| {
         let value = |v: &Option<toml::Spanned<String>>| v.as_ref().map(|v| v.get_ref().clone());
         json!({
-            "bound": each.bound,
+            "bound": each.bound.get_ref(),
             "value": value(&each.value),
             "low": value(&each.low),
             "high": value(&each.high),
@@ -146,8 +146,8 @@ fn target_json(site: &Site, at: TargetRef, target: &LinkedTarget) -> Value {
         "each": each,
         "per": optional(t.per.as_ref()),
         "scope": optional(t.scope.as_ref()),
-        "basis": t.basis,
-        "commitment": t.commitment,
+        "basis": t.basis(),
+        "commitment": t.commitment(),
         "due": t.due.as_ref().map(|d| *d.get_ref()),
         "baseline": t.baseline.as_ref().map(|b| json!({
             "value": b.value.get_ref(),
@@ -248,8 +248,8 @@ fn target_row(site: &Site, at: TargetRef, target: &LinkedTarget) -> Vec<String> 
         unit.en,
         per_zh,
         per_en,
-        name(json!(t.basis)),
-        name(json!(t.commitment)),
+        name(json!(t.basis())),
+        name(json!(t.commitment())),
         t.due.as_ref().map(|d| d.get_ref().to_string()).unwrap_or_default(),
         baseline.map(|b| b.value.get_ref().clone()).unwrap_or_default(),
         baseline.and_then(|b| b.year.as_ref()).map(|y| y.get_ref().to_string()).unwrap_or_default(),

@@ -68,7 +68,7 @@ pub(super) fn assemble(
                 low: ends.0,
                 high: ends.1,
                 unit: t.unit.get_ref(),
-                basis: t.basis,
+                basis: t.basis(),
             })
         };
         let mut targets: Vec<Target> = policy.targets.targets.into_iter().map(Spanned::into_inner).collect();
@@ -81,6 +81,8 @@ pub(super) fn assemble(
             .map(|(target, l)| LinkedTarget {
                 display: figure(&target, l.ends),
                 quote: spans.index(pending[l.quote]),
+                due_from: l.due_from.map(|q| spans.index(pending[q])),
+                baseline_quote: l.baseline_quote.map(|q| spans.index(pending[q])),
                 place: l.place,
                 topics: l.topics,
                 ends: l.ends,
@@ -94,7 +96,13 @@ pub(super) fn assemble(
             .into_iter()
             .map(|l| {
                 let fact = facts[l.index].clone();
-                LinkedFact { display: figure(&fact, l.ends), quote: spans.index(pending[l.quote]), fact }
+                LinkedFact {
+                    display: figure(&fact, l.ends),
+                    quote: spans.index(pending[l.quote]),
+                    due_from: l.due_from.map(|q| spans.index(pending[q])),
+                    ends: l.ends,
+                    fact,
+                }
             })
             .collect();
         let (own, block_spans) = spans.of(index, &source);
@@ -109,7 +117,15 @@ pub(super) fn assemble(
             targets,
             facts,
             derived: policy.targets.derived.into_iter().map(Spanned::into_inner).collect(),
-            waivers: policy.targets.waivers.into_iter().map(Spanned::into_inner).collect(),
+            waivers: policy
+                .targets
+                .waivers
+                .into_iter()
+                .map(Spanned::into_inner)
+                .zip(looked.waivers)
+                .filter_map(|(waiver, quote)| Some((waiver, spans.index(pending[quote?]))))
+                .collect(),
+            outcomes: policy.targets.outcomes.into_iter().map(Spanned::into_inner).collect(),
             spans: own,
             block_spans,
             relations: looked.relations,

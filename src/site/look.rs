@@ -30,6 +30,8 @@ pub(super) struct Looked {
     pub(super) relations: Vec<(Relation, usize)>,
     pub(super) targets: Vec<LookedTarget>,
     pub(super) facts: Vec<LookedTarget>,
+    /// For each waiver: index into `quotes`.
+    pub(super) waivers: Vec<Option<usize>>,
     pub(super) digests: [Option<LookedDigest>; 2],
 }
 
@@ -39,6 +41,10 @@ pub(super) struct LookedTarget {
     pub(super) index: usize,
     /// Index into `quotes`.
     pub(super) quote: usize,
+    /// Index into `quotes`.
+    pub(super) due_from: Option<usize>,
+    /// Index into `quotes`.
+    pub(super) baseline_quote: Option<usize>,
     pub(super) place: usize,
     pub(super) topics: Vec<usize>,
     pub(super) ends: (Number, Number),
@@ -148,7 +154,8 @@ impl Linker<'_> {
             }
         }
         for waiver in &all.waivers {
-            self.quote(index, &waiver.get_ref().quote, &file, &Use::Data(index), out);
+            let quote = self.quote(index, &waiver.get_ref().quote, &file, &Use::Data(index), out);
+            out.waivers.push(quote);
         }
         for outcome in &all.outcomes {
             let id = &outcome.get_ref().target;
@@ -188,19 +195,22 @@ impl Linker<'_> {
         out: &mut Looked,
     ) -> Option<LookedTarget> {
         let quote = self.quote(policy, &target.quote, file, by, out);
-        if let Some(due_from) = &target.due_from {
-            self.quote(policy, due_from, file, by, out);
-        }
+        let due_from = target.due_from.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
+        let mut baseline_quote = None;
         if let Some(baseline) = &target.baseline {
-            if let Some(quote) = &baseline.quote {
-                self.quote(policy, quote, file, by, out);
-            }
+            baseline_quote = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
             number(&baseline.value, file, &mut out.problems);
         }
         known_unit(&target.unit, file, &mut out.problems);
         if let Some(each) = &target.each {
             known_unit(&each.unit, file, &mut out.problems);
-            ends(each.bound, [&each.value, &each.low, &each.high], each.unit.span(), file, &mut out.problems);
+            ends(
+                *each.bound.get_ref(),
+                [&each.value, &each.low, &each.high],
+                each.unit.span(),
+                file,
+                &mut out.problems,
+            );
         }
         let values = [&target.value, &target.low, &target.high];
         let ends = ends(*target.bound.get_ref(), values, target.bound.span(), file, &mut out.problems);
@@ -233,7 +243,16 @@ impl Linker<'_> {
             }
             found.map(|target| TargetRef { policy, target })
         });
-        Some(LookedTarget { index, quote: quote?, place: place?, topics, ends: ends?, same_as })
+        Some(LookedTarget {
+            index,
+            quote: quote?,
+            due_from,
+            baseline_quote,
+            place: place?,
+            topics,
+            ends: ends?,
+            same_as,
+        })
     }
 
     /// Resolves the citations and references of a digest (`of` a policy) or of other prose.

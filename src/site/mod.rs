@@ -24,7 +24,7 @@ use crate::content::entities::{Agency, Indicator, Place, SiteSettings, Term, Top
 use crate::content::fields::{Bilingual, Lang, Unit};
 use crate::content::markdown::Digest;
 use crate::content::record::Record;
-use crate::content::targets::{Derived, Target, Waiver};
+use crate::content::targets::{Derived, Outcome, Target, Waiver};
 use crate::quantity::Number;
 use crate::source::SourceText;
 pub use dates::DateSource;
@@ -123,6 +123,10 @@ pub struct LinkedTarget {
     pub target: Target,
     /// Its quote.
     pub quote: SpanRef,
+    /// The words that give its year, where the quote does not.
+    pub due_from: Option<SpanRef>,
+    /// Its baseline's own quote.
+    pub baseline_quote: Option<SpanRef>,
     /// Index of its place.
     pub place: usize,
     /// Indexes of its topics.
@@ -142,6 +146,10 @@ pub struct LinkedFact {
     pub fact: Target,
     /// Its quote.
     pub quote: SpanRef,
+    /// The words that give its year, where the quote does not.
+    pub due_from: Option<SpanRef>,
+    /// Lower and upper end, equal but for a range.
+    pub ends: (Number, Number),
     /// The figure in words.
     pub display: Bilingual,
 }
@@ -170,7 +178,9 @@ pub struct Policy {
     /// Its derived figures.
     pub derived: Vec<Derived>,
     /// Its waivers.
-    pub waivers: Vec<Waiver>,
+    pub waivers: Vec<(Waiver, SpanRef)>,
+    /// Its outcomes.
+    pub outcomes: Vec<Outcome>,
     /// Quoted spans of its source by block and place.
     pub spans: Vec<Span>,
     /// For each block: the range of its spans in `spans`.

@@ -23,6 +23,8 @@ pub struct Footnote {
     pub policy: Option<String>,
     /// Our translation, or nothing.
     pub translation: String,
+    /// The lines that it stands on.
+    pub translation_span: Range<usize>,
 }
 
 /// Cuts the definitions out; the text that is left has blanks in their place, byte for byte.
@@ -71,6 +73,7 @@ pub fn cut(path: &str, text: &str) -> (String, Vec<Footnote>, Vec<Problem>) {
                 quote_span,
                 policy,
                 translation: translation.join(" "),
+                translation_span: (start + line.len()).min(end)..end,
             }),
             Err(problem) => problems.push(problem),
         }

@@ -111,8 +111,14 @@ impl<'a> Builder<'a> {
                 _ => {
                     let start = self.events.peek().map_or(0, |(_, s)| s.start);
                     let words = self.inlines(true);
-                    let end = self.events.peek().map_or(self.original.len(), |(_, s)| s.start);
-                    out.push(Block { kind: BlockKind::Paragraph(words), span: start..end.max(start) });
+                    // What ends the words is the item's own end, or a list within it.
+                    let end = match self.events.peek() {
+                        None => self.original.len(),
+                        Some((Event::End(_), s)) => s.end,
+                        Some((_, s)) => s.start,
+                    };
+                    let end = start + self.original.get(start..end).unwrap_or_default().trim_end().len();
+                    out.push(Block { kind: BlockKind::Paragraph(words), span: start..end });
                 }
             }
         }
@@ -374,6 +380,23 @@ mod tests {
         assert_eq!(words("规模\n**突破**"), "规模突破");
         assert_eq!(words("the life\nindustry"), "the life industry");
         assert_eq!(words("使用 AI\n技术"), "使用 AI 技术");
+    }
+
+    #[test]
+    fn items_span_their_own_words() {
+        let text = "- 甲一[^a]\n- 乙二\n  - 丙三\n\n[^a]: 甲\n";
+        let (digest, _) = digest(text);
+        let mut found = Vec::new();
+        fn spans<'a>(blocks: &[Block], text: &'a str, found: &mut Vec<&'a str>) {
+            for block in blocks {
+                match &block.kind {
+                    BlockKind::List { items, .. } => items.iter().for_each(|i| spans(i, text, found)),
+                    _ => found.push(text[block.span.clone()].trim()),
+                }
+            }
+        }
+        spans(&digest.blocks, text, &mut found);
+        assert_eq!(found, ["甲一[^a]", "乙二", "丙三"]);
     }
 
     #[test]

@@ -103,9 +103,6 @@ pub(super) fn is_manner(text: &Folded, figure: Range<usize>, counter: &str, valu
     ];
     const ADVERBS: &[char] =
         &['每', '同', '统', '另', '某', '任', '唯', '这', '那', '下', '逐', '同', '之', '进', '万'];
-    let occasional = counter == "次"
-        && (text.at(figure.end) == Some('性')
-            || !text.text(text.run_before(figure.start, &[',', '。', ';'])).contains('每'));
     let named = counter == "个" && text.starts_with_any(figure.end, NAMED);
     let adverb = text.before(figure.start).is_some_and(|c| ADVERBS.contains(&c));
     let one = value == 1
@@ -113,5 +110,5 @@ pub(super) fn is_manner(text: &Folded, figure: Range<usize>, counter: &str, valu
             || matches!(counter, "种" | "人" | "场" | "条" | "支" | "处" | "件" | "套")
             || (han_before && counter == "人"));
     // 三人, 两名 of a name, 十堰 have no counting word; 一家 after a verb counts.
-    named || one || occasional
+    named || one
 }

@@ -102,7 +102,8 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
         return None;
     }
     if let Some(words) = FIRST.iter().find(|w| text.starts_with(i, w)) {
-        return Some(Figure::new(i..i + words.chars().count(), whole(1)?, "个", Shape::First));
+        // What is counted stands before, with no counting word.
+        return Some(Figure::new(i..i + words.chars().count(), whole(1)?, "", Shape::First));
     }
     let (words, above, below) = MULTIPLES.iter().find(|(w, ..)| text.starts_with(i, w))?;
     let end = i + words.chars().count();
@@ -135,6 +136,8 @@ fn ascii(text: &Folded, i: usize) -> Option<Figure> {
     // The unit of a range belongs to both ends, and may stand at both.
     for at in [end, end + unit.map_or(0, |u| u.len)] {
         let dash = text.at(at).is_some_and(|c| matches!(c, '-' | '至' | '到'));
+        // 从26个到35个 are two figures.
+        let dash = dash && (text.at(at) == Some('-') || !opens_span(text, i));
         if dash && text.at(at + 1).is_some_and(|c| c.is_ascii_digit()) {
             let (upper, upper_end) = decimal(text, at + 1)?;
             high = upper;
@@ -199,12 +202,20 @@ impl Figure {
     }
 }
 
+/// Whether 从 or 由 stands before the words of a figure: what follows 到 is then a figure of its own.
+fn opens_span(text: &Folded, i: usize) -> bool {
+    let run = text.run_before(i, &[',', '。', ';', '、', '(']);
+    let words = text.text(run.start.max(i.saturating_sub(12))..i);
+    words.contains('从') || words.contains('由')
+}
+
 /// 3倍; 增长1倍 is twice what there was.
 fn times(text: &Folded, mut figure: Figure) -> Figure {
     const GROWN: [&str; 8] = ["增长", "提高", "增加", "扩大", "提升", "上升", "增长了", "提高了"];
     figure.shape = Shape::Multiple;
     if text.ends_with_any(figure.chars.start, &GROWN)
-        && let (Some(low), Some(high)) = (figure.low.plus(1), figure.high.plus(1))
+        && let Some(one) = whole(1)
+        && let (Some(low), Some(high)) = (figure.low.checked_add(one), figure.high.checked_add(one))
     {
         (figure.low, figure.high) = (low, high);
     }

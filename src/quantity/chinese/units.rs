@@ -221,7 +221,6 @@ const HAN_COUNTERS: &[&str] = &[
     "辆",
     "艘",
     "处",
-    "次",
 ];
 
 /// Multipliers within a unit.

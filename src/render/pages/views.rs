@@ -158,7 +158,7 @@ impl Renderer<'_> {
             measure: target.measure.get(lang).to_owned(),
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
-            commitment: match target.commitment {
+            commitment: match target.commitment() {
                 Commitment::Firm => "firm",
                 Commitment::Strive => "strive",
                 Commitment::Expected => "expected",
@@ -203,7 +203,8 @@ impl Renderer<'_> {
             let low = number(&each.value).or_else(|| number(&each.low));
             let high = number(&each.value).or_else(|| number(&each.high));
             if let (Some(low), Some(high)) = (low, high) {
-                let figure = Figure { bound: each.bound, low, high, unit: each.unit.get_ref(), basis: Basis::Level };
+                let figure =
+                    Figure { bound: *each.bound.get_ref(), low, high, unit: each.unit.get_ref(), basis: Basis::Level };
                 let shown = show(&figure);
                 out = match lang {
                     Lang::Zh => format!("{out}（每个{}）", shown.zh),

@@ -1,0 +1,53 @@
+//! An outcome says what its quote says.
+
+use super::rule::Rule;
+use super::said::{flat, of_value, same_value};
+use super::sources::years;
+use crate::diagnostic::{Problem, Severity};
+use crate::quantity::{chinese, english};
+use crate::site::Site;
+
+pub(super) const RULE: Rule = Rule {
+    code: "outcome-value",
+    severity: Severity::Error,
+    adjustable: true,
+    asks: "An outcome's value stands in its quote, and is of a target's own unit.",
+    why: "An outcome closes a promise; it needs the words of whoever reported it. Years in the quote must fit `as_of`.",
+    wrong: "[[outcome]]\ntarget = \"industry-scale\"     # in 亿元\nvalue  = \"8200\"\nas_of  = 2027-12-31\nquote  = '2027年全市生命健康产业规模达到8020亿元'",
+    right: "[[outcome]]\ntarget = \"industry-scale\"\nvalue  = \"8020\"\nas_of  = 2027-12-31\nquote  = '2027年全市生命健康产业规模达到8020亿元'",
+};
+
+/// Gives how many outcomes were compared.
+pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> usize {
+    let p = &site.policies[policy];
+    let file = format!("content/policies/{}/targets.toml", p.id);
+    for outcome in &p.outcomes {
+        let Some(target) = p.targets.iter().find(|t| t.target.id.get_ref() == outcome.target.get_ref()) else {
+            continue;
+        };
+        let quote = &outcome.quote.get_ref().text;
+        let Ok(value) = outcome.value.get_ref().parse() else {
+            problems.push(
+                RULE.problem(format!("`{}` is not a number", outcome.value.get_ref())).at(&file, outcome.value.span()),
+            );
+            continue;
+        };
+        let ours = of_value(value, target.target.unit.get_ref());
+        let said = flat(chinese::read(quote).into_iter().chain(english::read(quote)));
+        if !said.iter().any(|r| same_value(&ours, r)) {
+            problems.push(
+                RULE.problem(format!("the quote does not say {} {}", outcome.value.get_ref(), ours.unit))
+                    .at(&file, outcome.value.span())
+                    .label(format!("the quote: {quote}")),
+            );
+        }
+        let named = years(quote);
+        if !named.is_empty() && !named.contains(&outcome.as_of.0.year()) {
+            problems.push(
+                RULE.problem(format!("the quote does not name the year {}", outcome.as_of.0.year()))
+                    .at(&file, outcome.quote.span()),
+            );
+        }
+    }
+    p.outcomes.len()
+}

@@ -1,0 +1,193 @@
+//! What the source texts say in figures, block by block, and what a quoted span of one says.
+//!
+//! A figure is judged with the words around it in its block; a table row with its header.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::quantity::reading::Reading;
+use crate::quantity::{chinese, row};
+use crate::site::{Policy, Site, SpanRef};
+use crate::source::{Block, Kind, SourceText};
+
+/// A figure of a source text.
+#[derive(Clone, Debug)]
+pub(super) struct SourceFigure {
+    /// As it reads; its span is bytes of the block's text.
+    pub(super) reading: Reading,
+    /// The year of its column, in a table.
+    pub(super) year: Option<i16>,
+}
+
+/// The figures of a source, block by block.
+#[derive(Debug)]
+pub(super) struct SourceFigures {
+    pub(super) blocks: Vec<Vec<SourceFigure>>,
+}
+
+/// The figures of all sources.
+pub(super) fn read_all(site: &Site) -> Vec<SourceFigures> {
+    site.policies.par_iter().map(|p| SourceFigures::new(&p.source)).collect()
+}
+
+impl SourceFigures {
+    fn new(source: &SourceText) -> Self {
+        let mut headers: Vec<Option<&Block>> = Vec::new();
+        let blocks = source
+            .blocks
+            .iter()
+            .map(|block| match &block.kind {
+                Kind::Row(own) => {
+                    if own.header {
+                        headers.resize(own.table + 1, None);
+                        headers[own.table] = Some(block);
+                        return Vec::new();
+                    }
+                    row_figures(headers.get(own.table).copied().flatten(), block)
+                }
+                _ => prose_figures(&block.text),
+            })
+            .collect();
+        SourceFigures { blocks }
+    }
+
+    /// The figures that a span of a block holds or touches.
+    pub(super) fn within<'a>(
+        &'a self,
+        block: usize,
+        range: &'a Range<usize>,
+    ) -> impl Iterator<Item = &'a SourceFigure> {
+        self.blocks[block].iter().filter(move |f| touches(&f.reading.span, range))
+    }
+}
+
+/// Whether two ranges share a byte.
+pub(super) fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn prose_figures(text: &str) -> Vec<SourceFigure> {
+    chinese::read(text).into_iter().map(|reading| SourceFigure { reading, year: None }).collect()
+}
+
+fn row_figures(header: Option<&Block>, block: &Block) -> Vec<SourceFigure> {
+    let Kind::Row(own) = &block.kind else { return Vec::new() };
+    let Some((header, Kind::Row(head))) = header.map(|h| (h, &h.kind)) else { return prose_figures(&block.text) };
+    row::read((&header.text, &head.cells), (&block.text, &own.cells))
+        .into_iter()
+        .map(|f| SourceFigure { reading: f.reading, year: f.year })
+        .collect()
+}
+
+/// What a quoted span says, beyond its figures.
+#[derive(Clone, Debug)]
+pub(super) struct Quoted<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) block: usize,
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Quoted<'a> {
+    pub(super) fn new(site: &'a Site, span: SpanRef) -> Self {
+        let (policy, span) = site.span(span);
+        Quoted { policy, block: span.block, range: span.range.clone() }
+    }
+
+    /// The quoted words.
+    pub(super) fn words(&self) -> &'a str {
+        &self.policy.source.blocks[self.block].text[self.range.clone()]
+    }
+
+    /// The sentences that the quote stands in, whole.
+    pub(super) fn sentences(&self) -> &'a str {
+        let text = &self.policy.source.blocks[self.block].text;
+        const STOPS: [char; 6] = ['。', '；', ';', '！', '？', '!'];
+        let start =
+            text[..self.range.start].rfind(STOPS).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let end = text[self.range.end..].find(STOPS).map_or(text.len(), |i| self.range.end + i);
+        &text[start..end]
+    }
+
+    /// Years that the quote names itself.
+    pub(super) fn years(&self) -> BTreeSet<i16> {
+        let words = self.words();
+        if !matches!(self.policy.source.blocks[self.block].kind, Kind::Row(_)) {
+            return years(words);
+        }
+        // A cell that is a number and no more is a value.
+        words.split(" | ").filter(|cell| cell.contains(|c: char| !c.is_ascii_digit())).flat_map(years).collect()
+    }
+
+    /// Years that its sentences name, and in a table its header and caption.
+    pub(super) fn years_around(&self) -> BTreeSet<i16> {
+        let mut out = years(self.sentences());
+        let source = &self.policy.source;
+        if let Kind::Row(row) = &source.blocks[self.block].kind {
+            out.extend(source.header_of(row.table).map(|h| years(&h.text)).unwrap_or_default());
+            let captions =
+                source.blocks[..self.block].iter().rev().take_while(|b| matches!(b.kind, Kind::Row(_) | Kind::Caption));
+            out.extend(captions.filter(|b| b.kind == Kind::Caption).flat_map(|b| years(&b.text)));
+        }
+        out
+    }
+}
+
+/// The years that a text names: four digits from 1949 to 2099 that are no part of a longer number.
+pub(super) fn years(text: &str) -> BTreeSet<i16> {
+    year_spans(text).into_iter().map(|(year, _)| year).collect()
+}
+
+/// The years that a text names, and where.
+pub(super) fn year_spans(text: &str) -> Vec<(i16, Range<usize>)> {
+    let mut out = Vec::new();
+    let mut run: Option<usize> = None;
+    let chars = text.char_indices().chain(std::iter::once((text.len(), ' ')));
+    for (i, c) in chars {
+        let digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
+        match (digit, run) {
+            (true, None) => run = Some(i),
+            (false, Some(from)) => {
+                run = None;
+                let digits: String = text[from..i].chars().filter_map(half_width).collect();
+                let before = text[..from].chars().next_back();
+                let part = before.is_some_and(|b| {
+                    matches!(b, '.' | ',') && text[..from - 1].ends_with(|c: char| c.is_ascii_digit())
+                }) || (matches!(c, '.' | ',') && text[i + 1..].starts_with(|c: char| c.is_ascii_digit()));
+                // 2000亿元, 2022家 count something.
+                let counts = crate::text::is_han(c) && !matches!(c, '年' | '至' | '到');
+                if let Ok(year) = digits.parse::<i16>()
+                    && !counts
+                    && digits.len() == 4
+                    && (1949..2100).contains(&year)
+                    && !part
+                {
+                    out.push((year, from..i));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn half_width(c: char) -> Option<char> {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - 0xFEE0),
+        c => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_whole_numbers() {
+        let found = |t: &str| years(t).into_iter().collect::<Vec<_>>();
+        assert_eq!(found("到２０２７年,2024—2026年"), [2024, 2026, 2027]);
+        assert!(found("12,026家、20261、2026.5、2026亿元").is_empty());
+        assert_eq!(found("by 2027."), [2027]);
+    }
+}

@@ -1,0 +1,191 @@
+//! Problems for machines: JSON, SARIF 2.1.0 (OASIS), and GitHub's workflow commands.
+//!
+//! Lines and columns count from 1, columns in Unicode code points.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::{Place, Problem, Severity, line_column};
+use crate::check::Rule;
+
+/// Where something stands, in lines and columns.
+struct Region {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+fn region(place: &Place, files: &BTreeMap<&str, &str>) -> Option<Region> {
+    let text = files.get(place.file.as_str())?;
+    let (line, column) = line_column(text, place.span.start);
+    let (end_line, end_column) = line_column(text, place.span.end.max(place.span.start));
+    Some(Region { line, column, end_line, end_column })
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// An object with `problems`: an array in which each has `code`, `severity`, `message`, `label`, `help`
+/// (an array), and `file`, `line`, `column`, `end_line`, `end_column`, `related`, null where not known.
+pub fn json(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let all: Vec<Value> = problems
+        .iter()
+        .map(|p| {
+            let place = p.place.as_deref();
+            let at = place.and_then(|place| region(place, files));
+            let related = p.related.as_deref().map(|(place, words)| {
+                let at = region(place, files);
+                json!({
+                    "file": place.file, "message": words,
+                    "line": at.as_ref().map(|r| r.line), "column": at.as_ref().map(|r| r.column),
+                })
+            });
+            json!({
+                "code": p.code,
+                "severity": severity(p.severity),
+                "message": p.message,
+                "label": p.label,
+                "help": p.help,
+                "file": place.map(|p| &p.file),
+                "line": at.as_ref().map(|r| r.line),
+                "column": at.as_ref().map(|r| r.column),
+                "end_line": at.as_ref().map(|r| r.end_line),
+                "end_column": at.as_ref().map(|r| r.end_column),
+                "related": related,
+            })
+        })
+        .collect();
+    format!("{:#}\n", json!({ "schema": 1, "problems": all }))
+}
+
+/// SARIF 2.1.0, with every rule that a problem breaks.
+pub fn sarif(problems: &[Problem], files: &BTreeMap<&str, &str>, rules: &[&Rule]) -> String {
+    let broken: Vec<&&Rule> = rules.iter().filter(|r| problems.iter().any(|p| p.code == r.code)).collect();
+    let location = |place: &Place| {
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&place.file) } });
+        if let Some(at) = region(place, files) {
+            physical["region"] = json!({
+                "startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column,
+            });
+        }
+        json!({ "physicalLocation": physical })
+    };
+    let results: Vec<Value> = problems
+        .iter()
+        .map(|p| {
+            let mut text = p.message.clone();
+            for line in std::iter::once(&p.label).chain(&p.help).filter(|l| !l.is_empty()) {
+                let _ = write!(text, "\n{line}");
+            }
+            let mut result = json!({
+                "ruleId": p.code,
+                "level": severity(p.severity),
+                "message": { "text": text },
+                "locations": p.place.iter().map(|place| location(place)).collect::<Vec<_>>(),
+            });
+            if let Some(index) = broken.iter().position(|r| r.code == p.code) {
+                result["ruleIndex"] = json!(index);
+            }
+            if let Some((place, words)) = p.related.as_deref() {
+                let mut related = location(place);
+                related["message"] = json!({ "text": words });
+                result["relatedLocations"] = json!([related]);
+            }
+            result
+        })
+        .collect();
+    let rules: Vec<Value> = broken
+        .iter()
+        .map(|r| {
+            json!({
+                "id": r.code,
+                "shortDescription": { "text": r.asks },
+                "fullDescription": { "text": r.why },
+                "help": { "text": r.page() },
+                "defaultConfiguration": { "level": severity(r.severity) },
+            })
+        })
+        .collect();
+    let driver = json!({ "name": "duizhao", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results }],
+    });
+    format!("{log:#}\n")
+}
+
+/// A relative path as a URI reference.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// GitHub's workflow commands, which mark the lines of a change: `::error file=…,line=…::…`.
+pub fn github(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let mut out = String::new();
+    for p in problems {
+        let command = match p.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let _ = write!(out, "::{command} title={}", property(p.code));
+        if let Some(place) = &p.place {
+            let _ = write!(out, ",file={}", property(&place.file));
+            if let Some(at) = region(place, files) {
+                let _ = write!(out, ",line={},col={}", at.line, at.column);
+                if at.end_line == at.line {
+                    let _ = write!(out, ",endColumn={}", at.end_column);
+                } else {
+                    let _ = write!(out, ",endLine={}", at.end_line);
+                }
+            }
+        }
+        let mut text = p.message.clone();
+        for line in std::iter::once(&p.label).chain(&p.help).filter(|l| !l.is_empty()) {
+            let _ = write!(text, "\n{line}");
+        }
+        let _ = writeln!(out, "::{}", data(&text));
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workflow_commands_are_escaped() {
+        let text = "甲乙\n丙丁\n";
+        let problem = Problem::error("quote-not-found", "50% of\nit").at("a,b.toml", 7..10).help("mend it");
+        let files = BTreeMap::from([("a,b.toml", text)]);
+        assert_eq!(
+            github(&[problem], &files),
+            "::error title=quote-not-found,file=a%2Cb.toml,line=2,col=1,endColumn=2::50%25 of%0Ait%0Amend it\n"
+        );
+    }
+}
