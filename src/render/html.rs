@@ -10,7 +10,7 @@ use syntect::util::LinesWithEndings;
 use super::urls::Urls;
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
-use crate::site::{Evidence, LinkedDigest, Site, SpanRef};
+use crate::site::{LinkedDigest, Site};
 use crate::text::is_chinese;
 
 /// What the HTML of a digest depends on besides the digest.
@@ -195,7 +195,7 @@ fn write_citation(out: &mut String, cx: &Context<'_>, citation: usize, cited: &m
     let number = note + 1;
     let first = !std::mem::replace(&mut cited[note], true);
     let id = if first { format!(" id=\"cite-{number}\"") } else { String::new() };
-    let to = match span_of(&cx.digest.notes[note].evidence) {
+    let to = match cx.digest.notes[note].evidence.span() {
         Some(span) => format!("{}{}", cx.root, cx.urls.span(cx.site, span, cx.lang)),
         None => format!("#note-{number}"),
     };
@@ -204,14 +204,6 @@ fn write_citation(out: &mut String, cx: &Context<'_>, citation: usize, cited: &m
     out.push_str("\" aria-label=\"");
     escape(out, cx.cite_label);
     let _ = write!(out, " {number}\">{number}</a></sup>");
-}
-
-/// The quoted span that evidence rests on.
-pub(super) fn span_of(evidence: &Evidence) -> Option<SpanRef> {
-    match evidence {
-        Evidence::Quote(span) | Evidence::Target(_, span) | Evidence::Fact(_, span) => Some(*span),
-        Evidence::Derived(..) => None,
-    }
 }
 
 fn write_code(out: &mut String, language: &str, text: &str) {

@@ -43,6 +43,10 @@ pub(super) struct LookedTarget {
     pub(super) topics: Vec<usize>,
     pub(super) ends: (Number, Number),
     pub(super) same_as: Option<TargetRef>,
+    pub(super) indicator: Option<usize>,
+    /// Indexes into `quotes`.
+    pub(super) due_from: Option<usize>,
+    pub(super) baseline: Option<usize>,
 }
 
 /// Notes of a digest: what each rests on, its quote as an index into `quotes`, its translation.
@@ -188,13 +192,10 @@ impl Linker<'_> {
         out: &mut Looked,
     ) -> Option<LookedTarget> {
         let quote = self.quote(policy, &target.quote, file, by, out);
-        if let Some(due_from) = &target.due_from {
-            self.quote(policy, due_from, file, by, out);
-        }
+        let due_from = target.due_from.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
+        let mut from = None;
         if let Some(baseline) = &target.baseline {
-            if let Some(quote) = &baseline.quote {
-                self.quote(policy, quote, file, by, out);
-            }
+            from = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
             number(&baseline.value, file, &mut out.problems);
         }
         known_unit(&target.unit, file, &mut out.problems);
@@ -217,9 +218,7 @@ impl Linker<'_> {
             None => self.ids.of_kind("place", own_place).ok(),
         };
         let topics = target.topics.iter().filter_map(|t| resolve("topic", t)).collect();
-        if let Some(indicator) = &target.indicator {
-            resolve("indicator", indicator);
-        }
+        let indicator = target.indicator.as_ref().and_then(|i| resolve("indicator", i));
         let same_as = target.same_as.as_ref().and_then(|id| {
             let all = &self.policies[policy].targets.targets;
             let found = all.iter().position(|t| t.get_ref().id.get_ref() == id.get_ref());
@@ -233,7 +232,17 @@ impl Linker<'_> {
             }
             found.map(|target| TargetRef { policy, target })
         });
-        Some(LookedTarget { index, quote: quote?, place: place?, topics, ends: ends?, same_as })
+        Some(LookedTarget {
+            index,
+            quote: quote?,
+            place: place?,
+            topics,
+            ends: ends?,
+            same_as,
+            indicator,
+            due_from,
+            baseline: from,
+        })
     }
 
     /// Resolves the citations and references of a digest (`of` a policy) or of other prose.

@@ -9,7 +9,6 @@ use crate::content::targets::{Basis, Bound, Commitment};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::render::Renderer;
-use crate::render::html::span_of;
 use crate::render::urls;
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
@@ -218,7 +217,7 @@ impl Renderer<'_> {
     pub(in crate::render) fn note_views(&self, digest: &LinkedDigest, own: Option<usize>, lang: Lang) -> Vec<NoteView> {
         let site = self.site;
         let view = |(i, note): (usize, &crate::site::Note)| {
-            let span = span_of(&note.evidence);
+            let span = note.evidence.span();
             let mut out = NoteView {
                 number: i + 1,
                 quote: span.map(|s| site.quoted(s).to_owned()).unwrap_or_default(),
