@@ -50,6 +50,8 @@ pub struct Column {
     pub targets: Vec<TargetRef>,
     /// Passages of its policies that name the topic, newest policy first.
     pub passages: Vec<Passage>,
+    /// Lines of the topic before this column: a line for each target and passage.
+    pub before: usize,
 }
 
 /// A topic across places.
@@ -123,6 +125,8 @@ pub struct TermConcord {
     pub passages: Vec<Passage>,
     /// Parts of the digests in Chinese and English.
     pub digests: [Vec<DigestUse>; 2],
+    /// Policies that use it, newest first.
+    pub policies: Vec<usize>,
 }
 
 /// Where a quoted span's translation stands.
@@ -139,6 +143,13 @@ pub enum Translation {
 pub struct Concord {
     /// Indexes of the places, provinces first, then by id: the order of columns.
     pub place_order: Vec<usize>,
+    /// By index of the place: where it stands in that order.
+    pub rank: Vec<usize>,
+    /// Of these, the places that have a policy, and then those that have but a target: the columns of
+    /// comparisons.
+    pub compared: [Vec<usize>; 2],
+    /// The agencies, each after its place: by place, those of no place last, then by id.
+    pub agency_order: Vec<(Option<usize>, usize)>,
     /// By index of the topic.
     pub topics: Vec<TopicConcord>,
     /// By index of the place.
@@ -149,6 +160,8 @@ pub struct Concord {
     pub indicators: Vec<IndicatorConcord>,
     /// By index of the term.
     pub terms: Vec<TermConcord>,
+    /// For each term: lines of the glossary before its entry. An entry has a line for each policy that uses it.
+    pub term_lines: Vec<usize>,
     /// Places to set beside each other.
     pub pairs: Vec<Pair>,
     /// By policy and span of its source: our translation of the span's words, if any.
@@ -157,6 +170,71 @@ pub struct Concord {
     pub offices: Offices,
     /// The names of places, topics and terms in Chinese and English.
     pub names: Option<[Names; 2]>,
+}
+
+impl TermConcord {
+    /// The policies that use the term, newest first, each with its uses in the text and in the digests.
+    pub fn by_policy(&self) -> Vec<TermUses<'_>> {
+        let mut out: Vec<TermUses<'_>> = Vec::new();
+        // Passages and uses were dealt out in the same order of policies.
+        let mut rest = (self.passages.as_slice(), [self.digests[0].as_slice(), self.digests[1].as_slice()]);
+        for &policy in &self.policies {
+            let passages = take(&mut rest.0, |p| p.policy == policy);
+            let digests = [0, 1].map(|lang| take(&mut rest.1[lang], |u| u.policy == policy));
+            out.push(TermUses { policy, passages, digests });
+        }
+        out
+    }
+
+}
+
+/// Uses of a term in one policy.
+#[derive(Clone, Copy, Debug)]
+pub struct TermUses<'a> {
+    /// Index of the policy.
+    pub policy: usize,
+    /// Passages of the source.
+    pub passages: &'a [Passage],
+    /// Parts of the digests in Chinese and English.
+    pub digests: [&'a [DigestUse]; 2],
+}
+
+fn take<'a, T>(rest: &mut &'a [T], belongs: impl Fn(&T) -> bool) -> &'a [T] {
+    let end = rest.iter().position(|x| !belongs(x)).unwrap_or(rest.len());
+    let (own, after) = rest.split_at(end);
+    *rest = after;
+    own
+}
+
+impl Column {
+    /// Lines of the column: a line for each target and passage.
+    pub fn lines(&self) -> usize {
+        self.targets.len() + self.passages.len()
+    }
+}
+
+impl Concord {
+    /// What a place says of a topic, if anything.
+    pub fn column(&self, topic: usize, place: usize) -> Option<&Column> {
+        let columns = &self.topics[topic].columns;
+        let at = columns.binary_search_by_key(&self.rank[place], |c| self.rank[c.place]).ok()?;
+        Some(&columns[at])
+    }
+
+    /// The targets of a place on an indicator; they stand together.
+    pub fn targets_of<'a>(&'a self, site: &Site, indicator: usize, place: usize) -> &'a [TargetRef] {
+        let all = &self.indicators[indicator].targets;
+        let at = |t: &TargetRef| self.rank[site.target(*t).place];
+        let from = all.partition_point(|t| at(t) < self.rank[place]);
+        let to = all.partition_point(|t| at(t) <= self.rank[place]);
+        &all[from..to]
+    }
+
+    /// The place of an agency.
+    pub fn agency_place(&self, site: &Site, agency: usize) -> Option<usize> {
+        let place = site.agencies[agency].value.place.as_ref()?;
+        site.ids.of_kind("place", place.get_ref()).ok()
+    }
 }
 
 impl Site {
@@ -197,8 +275,10 @@ pub(super) fn build(site: &Site) -> Concord {
     deal(site, read, &rank, &mut out);
     deal_targets(site, &rank, &mut out);
     for (i, topic) in out.topics.iter_mut().enumerate() {
-        topic.columns.sort_by_key(|c| rank[c.place]);
-        for column in &topic.columns {
+        let mut before = 0;
+        for column in &mut topic.columns {
+            column.before = before;
+            before += column.lines();
             let count = TopicCount { topic: i, targets: column.targets.len(), passages: column.passages.len() };
             out.places[column.place].topics.push(count);
         }
@@ -207,12 +287,27 @@ pub(super) fn build(site: &Site) -> Concord {
         // Stable: within a role the newest policy stays first.
         agency.tasks.sort_by_key(|t| t.role);
     }
+    let mut lines = 0;
+    for term in &out.terms {
+        out.term_lines.push(lines);
+        lines += term.policies.len().max(1);
+    }
     out.pairs = pairs::pairs(site, &out.indicators);
     for (at, pair) in out.pairs.iter().enumerate() {
         out.places[pair.places.0].pairs.push(at);
         out.places[pair.places.1].pairs.push(at);
     }
+    for &place in &place_order {
+        match (site.places[place].policies.is_empty(), site.places[place].targets.is_empty()) {
+            (false, _) => out.compared[0].push(place),
+            (true, false) => out.compared[1].push(place),
+            (true, true) => {}
+        }
+    }
+    out.agency_order = (0..site.agencies.len()).map(|a| (out.agency_place(site, a), a)).collect();
+    out.agency_order.sort_by_key(|&(place, agency)| (place.map_or(usize::MAX, |p| rank[p]), agency));
     out.place_order = place_order;
+    out.rank = rank;
     out.offices = offices;
     out.names = Some(names);
     out
@@ -229,6 +324,21 @@ fn deal(site: &Site, mut read: Vec<read::Read>, rank: &[usize], out: &mut Concor
         out.agencies[policy.issuer].issued.push(index);
         for (agency, task) in read.tasks {
             out.agencies[agency].tasks.push(task);
+        }
+        let mut used = |term: usize| {
+            if out.terms[term].policies.last() != Some(&index) {
+                out.terms[term].policies.push(index);
+            }
+        };
+        for (entity, _) in &read.passages {
+            if let Entity::Term(t) = entity {
+                used(*t);
+            }
+        }
+        for (entity, _) in read.digests.iter().flatten() {
+            if let Entity::Term(t) = entity {
+                used(*t);
+            }
         }
         for (entity, passage) in read.passages {
             match entity {
@@ -257,7 +367,9 @@ fn deal_targets(site: &Site, rank: &[usize], out: &mut Concord) {
         for &topic in &target.topics {
             column(&mut out.topics[topic], target.place, rank).targets.push(at);
         }
-        if let Some(indicator) = target.indicator {
+        // What a text says twice counts once.
+        let again = target.same_as.is_some_and(|first| site.target(first).indicator == target.indicator);
+        if let Some(indicator) = target.indicator.filter(|_| !again) {
             out.indicators[indicator].targets.push(at);
         }
     }
@@ -277,7 +389,7 @@ fn column<'a>(topic: &'a mut TopicConcord, place: usize, rank: &[usize]) -> &'a 
     let at = match topic.columns.binary_search_by_key(&rank[place], |c| rank[c.place]) {
         Ok(at) => at,
         Err(at) => {
-            topic.columns.insert(at, Column { place, targets: Vec::new(), passages: Vec::new() });
+            topic.columns.insert(at, Column { place, targets: Vec::new(), passages: Vec::new(), before: 0 });
             at
         }
     };
