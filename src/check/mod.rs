@@ -138,7 +138,7 @@ impl Checker<'_> {
             compared,
             reviews,
             warnings,
-            outcomes: policy.outcomes.len(),
+            outcomes: policy.targets.iter().map(|t| t.outcomes.len()).sum(),
         };
         (problems, verification)
     }

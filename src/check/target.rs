@@ -334,7 +334,7 @@ fn check_baseline(
     problems: &mut Vec<Problem>,
 ) {
     let Ok(value) = baseline.value.get_ref().parse::<Number>() else { return };
-    let quoted = Quoted::new(site, target.baseline_quote.unwrap_or(target.quote));
+    let quoted = Quoted::new(site, target.baseline.unwrap_or(target.quote));
     let ours = of_value(value, target.target.unit.get_ref());
     // From nothing: 零的突破 states its baseline itself.
     let first = value.whole() == Some(0) && target.target.bound.get_ref() == &Bound::AtLeast;

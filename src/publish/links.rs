@@ -160,7 +160,9 @@ fn digest_of<'a>(site: &'a Site, page: &str) -> Option<&'a Digest> {
             .map(move |p| (urls::file(&urls::policy(&p.id, lang)), p.digests[lang.index()].as_ref()));
         let places =
             site.places.iter().map(move |p| (urls::file(&urls::place(&p.id, lang)), p.prose[lang.index()].as_ref()));
-        policies.chain(places)
+        let topics =
+            site.topics.iter().map(move |t| (urls::file(&urls::topic(&t.id, lang)), t.prose[lang.index()].as_ref()));
+        policies.chain(places).chain(topics)
     });
     Some(&digests.find(|(path, _)| path == page)?.1?.digest)
 }

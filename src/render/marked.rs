@@ -72,6 +72,18 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
     out
 }
 
+/// A block's text with one span marked, its responsibility notes left out.
+pub(super) fn excerpt(block: &Block, span: &Span) -> String {
+    let mut out = String::new();
+    let end = block.notes.iter().map(|n| n.span.start).filter(|s| *s >= span.range.end).min();
+    escape(&mut out, &block.text[..span.range.start]);
+    out.push_str("<mark>");
+    escape(&mut out, &block.text[span.range.clone()]);
+    out.push_str("</mark>");
+    escape(&mut out, &block.text[span.range.end..end.unwrap_or(block.text.len())]);
+    out
+}
+
 /// Whether one element cannot hold a span: it overlaps another, or a head, a note or a cell ends in it.
 fn needs_number(block: &Block, spans: &[Span], at: usize) -> bool {
     let a = &spans[at].range;

@@ -6,6 +6,7 @@
 
 mod data;
 mod html;
+mod lines;
 mod marked;
 mod pages;
 mod theme;
@@ -17,7 +18,7 @@ use tera::{Context, Tera};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
-use crate::site::Site;
+use crate::site::{Site, TargetRef};
 pub use theme::Theme;
 use urls::Urls;
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Write `index.html` out in links.
     pub disk: bool,
+    /// Leave the search index out.
+    pub no_search: bool,
 }
 
 /// One thing to publish.
@@ -54,6 +57,28 @@ pub enum Page {
     Place(Lang, usize, usize),
     /// The timeline, page from 1.
     Targets(Lang, usize),
+    /// The two digests of a policy side by side.
+    Parallel(Lang, usize),
+    /// A target's permanent address.
+    Target(Lang, TargetRef),
+    /// All topics, page from 1.
+    Topics(Lang, usize),
+    /// One topic, page from 1.
+    Topic(Lang, usize, usize),
+    /// All agencies, page from 1.
+    Agencies(Lang, usize),
+    /// One agency, page from 1.
+    Agency(Lang, usize, usize),
+    /// One indicator, page from 1.
+    Indicator(Lang, usize, usize),
+    /// Two places side by side: index of the pair.
+    Versus(Lang, usize),
+    /// Places and topics, page from 1.
+    Compare(Lang, usize),
+    /// The glossary, page from 1.
+    Glossary(Lang, usize),
+    /// The search page.
+    Search(Lang),
     /// A policy's source text as received.
     RawSource(usize),
     /// `/data/policies.json`
@@ -88,6 +113,7 @@ pub struct Renderer<'a> {
     words: [tera::Value; 2],
     urls: Urls,
     base_url: Option<String>,
+    search: bool,
 }
 
 impl<'a> Renderer<'a> {
@@ -107,6 +133,7 @@ impl<'a> Renderer<'a> {
             words,
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
+            search: !options.no_search,
         })
     }
 
@@ -125,11 +152,30 @@ impl<'a> Renderer<'a> {
             out.extend((1..=page_count(site.policies.len())).map(|n| Page::Policies(lang, n)));
             out.extend((1..=page_count(site.places.len())).map(|n| Page::Places(lang, n)));
             out.extend((1..=page_count(site.timeline.len())).map(|n| Page::Targets(lang, n)));
-            out.extend((0..site.policies.len()).flat_map(|i| [Page::Policy(lang, i), Page::Source(lang, i)]));
-            for (i, place) in site.places.iter().enumerate() {
-                let longest = place.targets.len().max(place.policies.len());
-                out.extend((1..=page_count(longest)).map(|n| Page::Place(lang, i, n)));
+            out.extend((1..=page_count(site.topics.len())).map(|n| Page::Topics(lang, n)));
+            out.extend((1..=page_count(site.agencies.len())).map(|n| Page::Agencies(lang, n)));
+            out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
+            out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
+            out.push(Page::Search(lang));
+            for (i, policy) in site.policies.iter().enumerate() {
+                out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
+                let targets = 0..policy.targets.len();
+                out.extend(targets.map(|target| Page::Target(lang, TargetRef { policy: i, target })));
             }
+            for i in 0..site.places.len() {
+                out.extend((1..=page_count(self.place_lines(i))).map(|n| Page::Place(lang, i, n)));
+            }
+            for i in 0..site.topics.len() {
+                out.extend((1..=page_count(self.topic_lines(i))).map(|n| Page::Topic(lang, i, n)));
+            }
+            for (i, agency) in site.concord.agencies.iter().enumerate() {
+                let longest = agency.tasks.len().max(agency.issued.len());
+                out.extend((1..=page_count(longest)).map(|n| Page::Agency(lang, i, n)));
+            }
+            for (i, indicator) in site.concord.indicators.iter().enumerate() {
+                out.extend((1..=page_count(indicator.targets.len())).map(|n| Page::Indicator(lang, i, n)));
+            }
+            out.extend((0..site.concord.pairs.len()).map(|i| Page::Versus(lang, i)));
         }
         out
     }
@@ -149,6 +195,17 @@ impl<'a> Renderer<'a> {
             Page::Places(lang, number) => self.places(lang, number),
             Page::Place(lang, i, number) => self.place(lang, i, number),
             Page::Targets(lang, number) => self.targets(lang, number),
+            Page::Parallel(lang, i) => self.parallel(lang, i),
+            Page::Target(lang, at) => self.target(lang, at),
+            Page::Topics(lang, number) => self.topics(lang, number),
+            Page::Topic(lang, i, number) => self.topic(lang, i, number),
+            Page::Agencies(lang, number) => self.agencies(lang, number),
+            Page::Agency(lang, i, number) => self.agency(lang, i, number),
+            Page::Indicator(lang, i, number) => self.indicator(lang, i, number),
+            Page::Versus(lang, i) => self.versus(lang, i),
+            Page::Compare(lang, number) => self.compare(lang, number),
+            Page::Glossary(lang, number) => self.glossary(lang, number),
+            Page::Search(lang) => self.search(lang),
             Page::RawSource(i) => Ok(self.raw_source(i)),
             Page::PoliciesJson => Ok(data::policies_json(self.site)),
             Page::TargetsJson => Ok(data::targets_json(self.site)),

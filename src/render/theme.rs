@@ -12,17 +12,28 @@ use crate::read::Tree;
 /// The templates compiled in. A test holds this list against the folder.
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
+    ("agencies.html", include_str!("../../templates/agencies.html")),
+    ("agency.html", include_str!("../../templates/agency.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("chooser.html", include_str!("../../templates/chooser.html")),
+    ("compare.html", include_str!("../../templates/compare.html")),
+    ("glossary.html", include_str!("../../templates/glossary.html")),
     ("home.html", include_str!("../../templates/home.html")),
+    ("indicator.html", include_str!("../../templates/indicator.html")),
+    ("parallel.html", include_str!("../../templates/parallel.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
     ("place.html", include_str!("../../templates/place.html")),
     ("places.html", include_str!("../../templates/places.html")),
     ("policies.html", include_str!("../../templates/policies.html")),
     ("policy.html", include_str!("../../templates/policy.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("sitemap.xml", include_str!("../../templates/sitemap.xml")),
     ("source.html", include_str!("../../templates/source.html")),
+    ("target.html", include_str!("../../templates/target.html")),
     ("targets.html", include_str!("../../templates/targets.html")),
+    ("topic.html", include_str!("../../templates/topic.html")),
+    ("topics.html", include_str!("../../templates/topics.html")),
+    ("versus.html", include_str!("../../templates/versus.html")),
 ];
 
 /// The theme compiled in.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::concord::{self, Concord};
 use super::evidence::{Pending, Spans};
 use super::look::{Looked, LookedDigest, NoteKind};
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::content::Content;
 use crate::content::fields::Lang;
 use crate::content::markdown::Digest;
-use crate::content::targets::Target;
+use crate::content::targets::{Outcome, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::source::SourceText;
@@ -75,21 +76,31 @@ pub(super) fn assemble(
         if looked.targets.len() != targets.len() {
             return None;
         }
-        let targets = targets
+        let mut outcomes: Vec<Outcome> = policy.targets.outcomes.into_iter().map(Spanned::into_inner).collect();
+        outcomes.sort_by_key(|o| o.as_of);
+        let mut targets: Vec<LinkedTarget> = targets
             .drain(..)
             .zip(looked.targets)
             .map(|(target, l)| LinkedTarget {
                 display: figure(&target, l.ends),
                 quote: spans.index(pending[l.quote]),
-                due_from: l.due_from.map(|q| spans.index(pending[q])),
-                baseline_quote: l.baseline_quote.map(|q| spans.index(pending[q])),
                 place: l.place,
                 topics: l.topics,
                 ends: l.ends,
                 same_as: l.same_as,
+                repeated_by: Vec::new(),
+                indicator: l.indicator,
+                due_from: l.due_from.map(|q| spans.index(pending[q])),
+                baseline: l.baseline.map(|q| spans.index(pending[q])),
+                outcomes: outcomes.iter().filter(|o| o.target.get_ref() == target.id.get_ref()).cloned().collect(),
                 target,
             })
             .collect();
+        for target in 0..targets.len() {
+            if let Some(first) = targets[target].same_as {
+                targets[first.target].repeated_by.push(TargetRef { policy: index, target });
+            }
+        }
         let facts: Vec<Target> = policy.targets.facts.into_iter().map(Spanned::into_inner).collect();
         let facts = looked
             .facts
@@ -125,7 +136,6 @@ pub(super) fn assemble(
                 .zip(looked.waivers)
                 .filter_map(|(waiver, quote)| Some((waiver, spans.index(pending[quote?]))))
                 .collect(),
-            outcomes: policy.targets.outcomes.into_iter().map(Spanned::into_inner).collect(),
             spans: own,
             block_spans,
             relations: looked.relations,
@@ -203,7 +213,7 @@ pub(super) fn assemble(
     changes.sort_by_key(|&(p, c)| (std::cmp::Reverse(policies[p].record.change[c].date), p, c));
     let quote_count = policies.iter().map(|p| p.spans.len()).sum();
     let named = |(id, value)| Named { id, value };
-    Some(Site {
+    let mut site = Site {
         settings: content.settings,
         today,
         policies,
@@ -217,7 +227,10 @@ pub(super) fn assemble(
         timeline,
         changes,
         quote_count,
-    })
+        concord: Concord::default(),
+    };
+    site.concord = concord::build(&site);
+    Some(site)
 }
 
 static EMPTY: Vec<Pending> = Vec::new();

@@ -41,14 +41,14 @@ pub(super) struct LookedTarget {
     pub(super) index: usize,
     /// Index into `quotes`.
     pub(super) quote: usize,
-    /// Index into `quotes`.
-    pub(super) due_from: Option<usize>,
-    /// Index into `quotes`.
-    pub(super) baseline_quote: Option<usize>,
     pub(super) place: usize,
     pub(super) topics: Vec<usize>,
     pub(super) ends: (Number, Number),
     pub(super) same_as: Option<TargetRef>,
+    pub(super) indicator: Option<usize>,
+    /// Indexes into `quotes`.
+    pub(super) due_from: Option<usize>,
+    pub(super) baseline: Option<usize>,
 }
 
 /// Notes of a digest: what each rests on, its quote as an index into `quotes`, its translation.
@@ -196,9 +196,9 @@ impl Linker<'_> {
     ) -> Option<LookedTarget> {
         let quote = self.quote(policy, &target.quote, file, by, out);
         let due_from = target.due_from.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
-        let mut baseline_quote = None;
+        let mut from = None;
         if let Some(baseline) = &target.baseline {
-            baseline_quote = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
+            from = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
             number(&baseline.value, file, &mut out.problems);
         }
         known_unit(&target.unit, file, &mut out.problems);
@@ -227,9 +227,7 @@ impl Linker<'_> {
             None => self.ids.of_kind("place", own_place).ok(),
         };
         let topics = target.topics.iter().filter_map(|t| resolve("topic", t)).collect();
-        if let Some(indicator) = &target.indicator {
-            resolve("indicator", indicator);
-        }
+        let indicator = target.indicator.as_ref().and_then(|i| resolve("indicator", i));
         let same_as = target.same_as.as_ref().and_then(|id| {
             let all = &self.policies[policy].targets.targets;
             let found = all.iter().position(|t| t.get_ref().id.get_ref() == id.get_ref());
@@ -246,12 +244,13 @@ impl Linker<'_> {
         Some(LookedTarget {
             index,
             quote: quote?,
-            due_from,
-            baseline_quote,
             place: place?,
             topics,
             ends: ends?,
             same_as,
+            indicator,
+            due_from,
+            baseline: from,
         })
     }
 

@@ -4,12 +4,14 @@
 //! 1. [`ids`] names everything that can be linked to.
 //! 2. [`evidence`] finds each quote in its source and gives it an id of its own.
 //! 3. [`link`](fn@link) looks through every policy in parallel and puts the site together.
+//! 4. [`concord`] reads it once more: which passages name which topic, place and term, who has which task.
 //!
 //! References between parts are indexes into the site's vectors, so that a page is rendered from the
 //! site and an index, and no page's rendering walks the whole site.
 
 mod assemble;
 mod citations;
+pub mod concord;
 mod dates;
 pub mod evidence;
 mod figures;
@@ -96,6 +98,16 @@ pub enum Evidence {
     Derived(usize, usize),
 }
 
+impl Evidence {
+    /// The quoted words, if it rests on some.
+    pub fn span(&self) -> Option<SpanRef> {
+        match self {
+            Evidence::Quote(span) | Evidence::Target(_, span) | Evidence::Fact(_, span) => Some(*span),
+            Evidence::Derived(..) => None,
+        }
+    }
+}
+
 /// A note: one per label of a digest, numbered by first use from 1.
 #[derive(Clone, Debug)]
 pub struct Note {
@@ -123,10 +135,6 @@ pub struct LinkedTarget {
     pub target: Target,
     /// Its quote.
     pub quote: SpanRef,
-    /// The words that give its year, where the quote does not.
-    pub due_from: Option<SpanRef>,
-    /// Its baseline's own quote.
-    pub baseline_quote: Option<SpanRef>,
     /// Index of its place.
     pub place: usize,
     /// Indexes of its topics.
@@ -137,6 +145,16 @@ pub struct LinkedTarget {
     pub display: Bilingual,
     /// The target that gives the same commitment.
     pub same_as: Option<TargetRef>,
+    /// Later targets that give the same commitment.
+    pub repeated_by: Vec<TargetRef>,
+    /// Index of its indicator.
+    pub indicator: Option<usize>,
+    /// The words that give its year, where its quote does not.
+    pub due_from: Option<SpanRef>,
+    /// The words that give its baseline.
+    pub baseline: Option<SpanRef>,
+    /// What later came of it, by date.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// A fact with its quote.
@@ -179,8 +197,6 @@ pub struct Policy {
     pub derived: Vec<Derived>,
     /// Its waivers.
     pub waivers: Vec<(Waiver, SpanRef)>,
-    /// Its outcomes.
-    pub outcomes: Vec<Outcome>,
     /// Quoted spans of its source by block and place.
     pub spans: Vec<Span>,
     /// For each block: the range of its spans in `spans`.
@@ -272,6 +288,8 @@ pub struct Site {
     pub changes: Vec<(usize, usize)>,
     /// Number of quoted spans of all sources.
     pub quote_count: usize,
+    /// What stands where about what.
+    pub concord: concord::Concord,
 }
 
 impl Site {

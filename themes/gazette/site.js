@@ -1,5 +1,12 @@
 // The language switch keeps the reader's place: it goes to the same heading of the other language.
 "use strict";
+// A term of the parallel view lights up in both languages.
+for (const [event, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  document.addEventListener(event, (e) => {
+    const term = e.target.closest?.(".pair .term");
+    term?.closest(".pair").querySelectorAll(`[data-term="${term.dataset.term}"]`).forEach((t) => t.classList.toggle("lit", on));
+  });
+}
 (() => {
   const link = document.querySelector("a[data-switch]");
   if (!link) return;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::topic::TopicView;
 use super::views::{LinkView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
@@ -21,6 +22,9 @@ struct Home {
     places: Vec<PlaceCard>,
     due: Vec<TargetView>,
     changes: Vec<ChangeView>,
+    topics: Vec<TopicView>,
+    search: bool,
+    search_url: String,
     policy_count: usize,
     target_count: usize,
     quote_count: usize,
@@ -135,6 +139,12 @@ impl Renderer<'_> {
                 .collect(),
             due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
             changes: changes.collect(),
+            topics: (0..site.topics.len())
+                .take(crate::render::PAGE_SIZE)
+                .map(|i| self.topic_view(i, lang))
+                .collect(),
+            search: self.search && !self.urls().disk,
+            search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),
             target_count: site.timeline.len(),
             quote_count: site.quote_count,
@@ -179,14 +189,28 @@ impl Renderer<'_> {
     /// The folder of a page that stands in both languages.
     fn folder_of(&self, page: Page) -> Option<String> {
         let site = self.site;
+        let section = |name: &str, lang: Lang, n: usize| urls::paged(&urls::section(name, lang), n);
         Some(match page {
             Page::Home(lang) => format!("{}/", lang.code()),
-            Page::Policies(lang, n) => urls::paged(&format!("{}/policies/", lang.code()), n),
-            Page::Places(lang, n) => urls::paged(&format!("{}/places/", lang.code()), n),
-            Page::Targets(lang, n) => urls::paged(&format!("{}/targets/", lang.code()), n),
+            Page::Policies(lang, n) => section("policies", lang, n),
+            Page::Places(lang, n) => section("places", lang, n),
+            Page::Targets(lang, n) => section("targets", lang, n),
+            Page::Topics(lang, n) => section("topics", lang, n),
+            Page::Agencies(lang, n) => section("agencies", lang, n),
+            Page::Compare(lang, n) => section("compare", lang, n),
+            Page::Glossary(lang, n) => section("glossary", lang, n),
             Page::Policy(lang, i) => urls::policy(&site.policies[i].id, lang),
             Page::Source(lang, i) => urls::source(&site.policies[i].id, lang),
+            Page::Parallel(lang, i) => urls::parallel(&site.policies[i].id, lang),
+            Page::Target(lang, at) => urls::target(site, at, lang),
             Page::Place(lang, i, n) => urls::paged(&urls::place(&site.places[i].id, lang), n),
+            Page::Topic(lang, i, n) => urls::paged(&urls::topic(&site.topics[i].id, lang), n),
+            Page::Agency(lang, i, n) => urls::paged(&urls::agency(&site.agencies[i].id, lang), n),
+            Page::Indicator(lang, i, n) => urls::paged(&urls::indicator(&site.indicators[i].id, lang), n),
+            Page::Versus(lang, i) => {
+                let (a, b) = site.concord.pairs[i].places;
+                urls::versus(&site.places[a].id, &site.places[b].id, lang)
+            }
             _ => return None,
         })
     }

@@ -1,10 +1,21 @@
 //! What templates are given, one file a kind of page.
 
+mod agency;
+mod compare;
 mod front;
+mod glossary;
+mod indicator;
+mod parallel;
+mod passage;
 mod place;
 mod policy;
+mod scale;
+mod search;
 mod source;
+mod target;
 mod targets;
+mod topic;
+mod versus;
 pub(super) mod views;
 
 use serde::Serialize;
@@ -57,7 +68,6 @@ struct Absolute {
 
 #[derive(Serialize)]
 struct NavItem {
-    /// `policies`, `places`, `targets`; also the key of its name.
     section: &'static str,
     url: String,
 }
@@ -75,7 +85,25 @@ pub(super) struct PageSpec<'a> {
     pub(super) anchor: &'a str,
 }
 
+/// The main parts of the site, in the order of the navigation; also the keys of their names.
+const SECTIONS: [&str; 8] =
+    ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
+
 impl Renderer<'_> {
+    /// A page that stands at the same path in both languages: its folder, and what every page is given.
+    pub(super) fn page_at(
+        &self,
+        lang: Lang,
+        section: &'static str,
+        folder: impl Fn(Lang) -> String,
+        title: String,
+        description: String,
+    ) -> (String, PageInfo) {
+        let (own, other) = (folder(lang), folder(lang.other()));
+        let spec = PageSpec { lang, folder: own.clone(), other, title, description, section, anchor: "" };
+        (own, self.page_info(spec))
+    }
+
     pub(super) fn page_info(&self, spec: PageSpec<'_>) -> PageInfo {
         let lang = spec.lang;
         let settings = &self.site.settings;
@@ -90,8 +118,7 @@ impl Renderer<'_> {
             default: base.clone(),
         });
         let code = lang.code();
-        let nav = ["policies", "places", "targets"]
-            .map(|section| NavItem { section, url: self.urls.page(&format!("{code}/{section}/")) });
+        let nav = SECTIONS.map(|section| NavItem { section, url: self.urls.page(&urls::section(section, lang)) });
         let report = settings.report.as_ref().map(|template| report_address(template, &spec.folder, spec.anchor));
         PageInfo {
             lang: code,
@@ -162,7 +189,11 @@ pub(super) struct Pager {
 
 impl Pager {
     pub(super) fn new(urls: Urls, folder: &str, number: usize, entries: usize) -> Self {
-        let count = super::page_count(entries);
+        Pager::of(urls, folder, number, super::page_count(entries))
+    }
+
+    /// A pager of so many pages.
+    pub(super) fn of(urls: Urls, folder: &str, number: usize, count: usize) -> Self {
         let at = |n: usize| urls.page(&urls::paged(folder, n));
         Pager {
             number,

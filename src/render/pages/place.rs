@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::topic::PolicyPassages;
 use super::views::{LinkView, NoteView, PolicyView, TargetView};
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::entities::PlaceKind;
@@ -40,7 +41,21 @@ struct PlacePage {
     policies: Vec<PolicyView>,
     years: Vec<YearView>,
     target_count: usize,
+    topics: Vec<TopicLink>,
+    mentions: Vec<PolicyPassages>,
+    mention_count: usize,
+    pairs: Vec<LinkView>,
+    indicators: Vec<LinkView>,
     pager: Pager,
+}
+
+/// A topic that a place says something of.
+#[derive(Serialize)]
+struct TopicLink {
+    url: String,
+    name: String,
+    targets: usize,
+    passages: usize,
 }
 
 /// Targets due in one year.
@@ -95,6 +110,20 @@ impl Renderer<'_> {
         self.folder_page("places.html", &folder, lang, &values)
     }
 
+    /// Entries of a place's longest list.
+    pub(in crate::render) fn place_lines(&self, index: usize) -> usize {
+        let (place, concord) = (&self.site.places[index], &self.site.concord.places[index]);
+        let lists = [place.policies.len(), concord.topics.len(), concord.mentions.len(), concord.indicators.len()];
+        lists.into_iter().fold(place.targets.len(), usize::max)
+    }
+
+    /// A link to the page of a place and its partner, by the partner's name.
+    fn partner(&self, pair: usize, place: usize, lang: Lang) -> LinkView {
+        let (a, b) = self.site.concord.pairs[pair].places;
+        let other = if a == place { b } else { a };
+        LinkView { url: self.pair_link(pair, lang).url, name: self.name(Entity::Place(other), lang) }
+    }
+
     pub(in crate::render) fn place(&self, lang: Lang, index: usize, number: usize) -> Result<Output, Problem> {
         let site = self.site;
         let place = &site.places[index];
@@ -105,14 +134,15 @@ impl Renderer<'_> {
         let prose = place.prose[lang.index()].as_ref().filter(|_| number == 1);
         let body = prose.map(|digest| {
             let cite_label = self.word(lang, "citation");
-            html::digest(&Context { site, digest, lang, urls: self.urls(), root: &root, cite_label })
+            html::digest(&Context::new(site, digest, lang, self.urls(), &root, cite_label))
         });
         let name = self.name(Entity::Place(index), lang);
         let description = match lang {
             Lang::Zh => format!("{name}的政策与目标：每个数字都可追溯到原文。"),
             Lang::En => format!("Policies and targets of {name}, each figure traced to the source text."),
         };
-        let longest = place.targets.len().max(place.policies.len());
+        let concord = &site.concord.places[index];
+        let first = number == 1;
         let values = PlacePage {
             page: self.page_info(PageSpec {
                 lang,
@@ -133,7 +163,23 @@ impl Renderer<'_> {
             policies: page_of(&place.policies, number).iter().map(|&i| self.policy_view(i, lang)).collect(),
             years: self.years(page_of(&place.targets, number), lang),
             target_count: place.targets.len(),
-            pager: Pager::new(self.urls(), &own, number, longest),
+            topics: page_of(&concord.topics, number)
+                .iter()
+                .map(|count| TopicLink {
+                    url: self.column_url(count.topic, index, lang),
+                    name: self.name(Entity::Topic(count.topic), lang),
+                    targets: count.targets,
+                    passages: count.passages,
+                })
+                .collect(),
+            mentions: self.by_policy(page_of(&concord.mentions, number), lang),
+            mention_count: concord.mentions.len(),
+            pairs: concord.pairs.iter().filter(|_| first).map(|&p| self.partner(p, index, lang)).collect(),
+            indicators: page_of(&concord.indicators, number)
+                .iter()
+                .map(|&i| self.link(Entity::Indicator(i), lang))
+                .collect(),
+            pager: Pager::new(self.urls(), &own, number, self.place_lines(index)),
         };
         self.folder_page("place.html", &folder, lang, &values)
     }

@@ -18,7 +18,8 @@ struct PolicyPage {
     sha256: String,
     source_official: Option<String>,
     source_archived: Option<String>,
-    topics: Vec<String>,
+    topics: Vec<LinkView>,
+    parallel_url: String,
     relations: Vec<RelationView>,
     targets: Vec<TargetView>,
     headings: Vec<HeadingView>,
@@ -59,14 +60,7 @@ impl Renderer<'_> {
         let root = urls::to_root(&folder);
         let digest = policy.digests[lang.index()].as_ref();
         let body = digest.map(|digest| {
-            html::digest(&Context {
-                site,
-                digest,
-                lang,
-                urls: self.urls(),
-                root: &root,
-                cite_label: self.word(lang, "citation"),
-            })
+            html::digest(&Context::new(site, digest, lang, self.urls(), &root, self.word(lang, "citation")))
         });
         let issuer = self.name(Entity::Agency(policy.issuer), lang);
         let description = match lang {
@@ -88,7 +82,8 @@ impl Renderer<'_> {
             sha256: record.source.sha256.get_ref().clone(),
             source_official: non_empty(&record.source.url),
             source_archived: non_empty(&record.source.archived),
-            topics: policy.topics.iter().map(|&t| self.name(Entity::Topic(t), lang)).collect(),
+            topics: policy.topics.iter().map(|&t| self.link(Entity::Topic(t), lang)).collect(),
+            parallel_url: self.urls().page(&urls::parallel(&policy.id, lang)),
             relations: self.relations(index, lang),
             targets: (0..policy.targets.len())
                 .map(|target| self.target_view(TargetRef { policy: index, target }, lang))

@@ -82,10 +82,24 @@ struct CitedBy {
 struct Duty {
     /// `leads`, `responsible`, `supporters`: key of the words.
     role: &'static str,
-    names: Vec<String>,
+    names: Vec<Office>,
+}
+
+/// An agency as a responsibility note names it.
+#[derive(Serialize)]
+pub(super) struct Office {
+    name: String,
+    /// Its page, if the site knows it.
+    url: Option<String>,
 }
 
 impl Renderer<'_> {
+    pub(super) fn office(&self, place: usize, name: &str, lang: Lang) -> Office {
+        let site = self.site;
+        let agency = site.concord.offices.find(site, place, name);
+        Office { name: name.to_owned(), url: agency.map(|a| self.urls().entity(site, Entity::Agency(a), lang)) }
+    }
+
     pub(in crate::render) fn source(&self, lang: Lang, index: usize) -> Result<Output, Problem> {
         let policy = &self.site.policies[index];
         let record = &policy.record;
@@ -193,7 +207,7 @@ impl Renderer<'_> {
             .iter()
             .flat_map(|n| [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)])
             .filter(|(_, names)| !names.is_empty())
-            .map(|(role, names)| Duty { role, names: names.clone() })
+            .map(|(role, names)| Duty { role, names: names.iter().map(|n| self.office(policy.place, n, lang)).collect() })
             .collect();
         let report = self.site.settings.report.as_ref().map(|template| report_address(template, folder, &anchor));
         let html = match block.kind {
@@ -226,7 +240,7 @@ impl Renderer<'_> {
                 }),
                 Use::Prose(entity, of) if *of == lang => out.push(CitedBy {
                     kind: entity.kind(),
-                    url: self.urls().entity(site, *entity, lang),
+                    url: Some(self.urls().entity(site, *entity, lang)),
                     name: site.name(*entity, lang).to_owned(),
                     detail: String::new(),
                 }),
@@ -234,18 +248,5 @@ impl Renderer<'_> {
             }
         }
         out
-    }
-
-    fn heading_words(&self, policy: usize, lang: Lang, id: &str) -> String {
-        use crate::content::markdown::{BlockKind, plain};
-        let digest = self.site.policies[policy].digests[lang.index()].as_ref();
-        digest
-            .and_then(|d| {
-                d.digest.blocks.iter().find_map(|b| match &b.kind {
-                    BlockKind::Heading { id: own, words, .. } if own == id => Some(plain(words)),
-                    _ => None,
-                })
-            })
-            .unwrap_or_default()
     }
 }

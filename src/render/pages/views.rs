@@ -5,11 +5,10 @@ use serde::Serialize;
 
 use crate::content::fields::Lang;
 use crate::content::record::Status;
-use crate::content::targets::{Basis, Bound, Commitment};
+use crate::content::targets::{Basis, Bound, Commitment, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::render::Renderer;
-use crate::render::html::span_of;
 use crate::render::urls;
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
@@ -55,7 +54,7 @@ pub(in crate::render) struct PolicyView {
     short: String,
     place: LinkView,
     kind: String,
-    issuer: String,
+    issuer: LinkView,
     number: String,
     issued: Option<String>,
     issued_iso: Option<String>,
@@ -69,25 +68,25 @@ pub(in crate::render) struct PolicyView {
 /// A target in a table.
 #[derive(Serialize)]
 pub(in crate::render) struct TargetView {
-    id: String,
-    url: String,
-    measure: String,
-    scope: Option<String>,
-    figure: String,
+    pub(in crate::render) id: String,
+    pub(in crate::render) url: String,
+    pub(in crate::render) measure: String,
+    pub(in crate::render) scope: Option<String>,
+    pub(in crate::render) figure: String,
     /// `firm`, `strive`, `expected`
-    commitment: &'static str,
-    due: Option<i16>,
-    passed: bool,
-    baseline: Option<String>,
-    baseline_year: Option<i16>,
-    quote: String,
-    quote_en: String,
-    quote_url: String,
-    anchor: String,
-    place: LinkView,
-    policy: LinkView,
-    note: Option<String>,
-    same_as: Option<LinkView>,
+    pub(in crate::render) commitment: &'static str,
+    pub(in crate::render) due: Option<i16>,
+    pub(in crate::render) passed: bool,
+    pub(in crate::render) baseline: Option<String>,
+    pub(in crate::render) baseline_year: Option<i16>,
+    pub(in crate::render) quote: String,
+    pub(in crate::render) quote_en: String,
+    pub(in crate::render) quote_url: String,
+    pub(in crate::render) anchor: String,
+    pub(in crate::render) place: LinkView,
+    pub(in crate::render) policy: LinkView,
+    pub(in crate::render) note: Option<String>,
+    pub(in crate::render) same_as: Option<LinkView>,
 }
 
 /// A numbered note under a digest.
@@ -108,6 +107,14 @@ pub(in crate::render) struct NoteView {
 }
 
 impl Renderer<'_> {
+    /// A link to an entity's page by its name.
+    pub(in crate::render) fn link(&self, entity: Entity, lang: Lang) -> LinkView {
+        LinkView {
+            url: self.urls().entity(self.site, entity, lang),
+            name: self.site.name(entity, lang).to_owned(),
+        }
+    }
+
     pub(in crate::render) fn place_link(&self, index: usize, lang: Lang) -> LinkView {
         let place = &self.site.places[index];
         LinkView { url: self.urls().page(&urls::place(&place.id, lang)), name: place.place.name.get(lang).to_owned() }
@@ -131,7 +138,7 @@ impl Renderer<'_> {
             short: self.site.name(Entity::Policy(index), lang).to_owned(),
             place: self.place_link(policy.place, lang),
             kind: kinds.get(record.kind.get_ref()).map(|k| k.name.get(lang).to_owned()).unwrap_or_default(),
-            issuer: self.site.name(Entity::Agency(policy.issuer), lang).to_owned(),
+            issuer: self.link(Entity::Agency(policy.issuer), lang),
             number: record.number.clone(),
             issued: record.issued.map(|d| date(d.0, lang)),
             issued_iso: record.issued.map(|d| d.0.to_string()),
@@ -165,12 +172,7 @@ impl Renderer<'_> {
             },
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
-            baseline: target.baseline.as_ref().and_then(|b| {
-                let value: Number = b.value.get_ref().parse().ok()?;
-                let unit = target.unit.get_ref();
-                let figure = Figure { bound: Bound::Reach, low: value, high: value, unit, basis: Basis::Level };
-                Some(show(&figure).get(lang).to_owned())
-            }),
+            baseline: target.baseline.as_ref().and_then(|b| self.amount(target, b.value.get_ref(), lang)),
             baseline_year: target.baseline.as_ref().and_then(|b| b.year.as_ref()).map(|y| *y.get_ref()),
             quote: site.quoted(linked.quote).to_owned(),
             quote_en: target.quote_en.as_ref().map(|q| q.get_ref().clone()).unwrap_or_default(),
@@ -184,6 +186,14 @@ impl Renderer<'_> {
                 name: site.target(other).target.measure.get(lang).to_owned(),
             }),
         }
+    }
+
+    /// A bare amount in a target's unit.
+    pub(in crate::render) fn amount(&self, target: &Target, value: &str, lang: Lang) -> Option<String> {
+        let value: Number = value.parse().ok()?;
+        let unit = target.unit.get_ref();
+        let figure = Figure { bound: Bound::Reach, low: value, high: value, unit, basis: Basis::Level };
+        Some(show(&figure).get(lang).to_owned())
     }
 
     /// A target's figure with what each thing must pass and what it is per.
@@ -219,7 +229,7 @@ impl Renderer<'_> {
     pub(in crate::render) fn note_views(&self, digest: &LinkedDigest, own: Option<usize>, lang: Lang) -> Vec<NoteView> {
         let site = self.site;
         let view = |(i, note): (usize, &crate::site::Note)| {
-            let span = span_of(&note.evidence);
+            let span = note.evidence.span();
             let mut out = NoteView {
                 number: i + 1,
                 quote: span.map(|s| site.quoted(s).to_owned()).unwrap_or_default(),
