@@ -121,8 +121,8 @@ fn main() {
         loaded.problems.sorted().into_iter().filter(|p| p.severity == duizhao::diagnostic::Severity::Error).collect();
     assert!(errors.is_empty(), "{:?}", &errors[..errors.len().min(5)]);
     let site = loaded.site.expect("there are no problems");
-    let renderer =
-        Renderer::new(&site, &loaded.tree, &Options::default()).expect("the templates compiled in are sound");
+    let renderer = Renderer::new(&site, &loaded.tree, &loaded.verification, &Options::default())
+        .expect("the templates compiled in are sound");
     let staging = Staging::begin(&out, &dir.path().join("site")).expect("the folder is new");
     let made = publish::make(&site, &renderer, &staging).expect("no page has a problem");
     staging.publish(&made).expect("the folder can be published");

@@ -50,7 +50,7 @@ impl Check {
         let mut problems = std::mem::take(&mut loaded.problems);
         // Links and addresses are known only of finished pages: they are made, and kept nowhere.
         if let Some(site) = &loaded.site {
-            let made = Renderer::new(site, &loaded.tree, &Options::default())
+            let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
                 .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
             if let Err(found) = made {
                 problems.extend(found);

@@ -13,9 +13,9 @@ use crate::quantity::Number;
 use crate::site::{LinkedTarget, Policy, Site, TargetRef};
 
 /// Version of the shape of the JSON files.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
-fn json_output(path: &str, value: &Value) -> Output {
+pub(super) fn json_output(path: &str, value: &Value) -> Output {
     let mut text = format!("{value:#}");
     text.push('\n');
     Output { path: path.to_owned(), bytes: text.into_bytes() }

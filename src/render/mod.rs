@@ -15,6 +15,7 @@ pub mod urls;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::check::Verification;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -79,6 +80,8 @@ pub enum Page {
     Glossary(Lang, usize),
     /// The search page.
     Search(Lang),
+    /// What was checked, page from 1.
+    Verification(Lang, usize),
     /// A policy's source text as received.
     RawSource(usize),
     /// `/data/policies.json`
@@ -87,6 +90,8 @@ pub enum Page {
     TargetsJson,
     /// `/data/targets.csv`
     TargetsCsv,
+    /// `/data/coverage.json`
+    CoverageJson,
     /// `/sitemap.xml`
     Sitemap,
     /// `/robots.txt`
@@ -108,6 +113,7 @@ pub struct Output {
 pub struct Renderer<'a> {
     site: &'a Site,
     tree: &'a Tree,
+    verification: &'a Verification,
     theme: Theme,
     tera: Tera,
     words: [tera::Value; 2],
@@ -121,13 +127,19 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// Problems of templates that do not parse, or of a theme whose words are not equal in both languages.
-    pub fn new(site: &'a Site, tree: &'a Tree, options: &Options) -> Result<Self, Vec<Problem>> {
+    pub fn new(
+        site: &'a Site,
+        tree: &'a Tree,
+        verification: &'a Verification,
+        options: &Options,
+    ) -> Result<Self, Vec<Problem>> {
         let theme = Theme::load(tree, &site.settings.theme)?;
         let tera = theme::templates(tree)?;
         let words = [0, 1].map(|i| tera::Value::from_serializable(&theme.words[i]));
         Ok(Renderer {
             site,
             tree,
+            verification,
             theme,
             tera,
             words,
@@ -140,8 +152,15 @@ impl<'a> Renderer<'a> {
     /// Everything to publish, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let site = self.site;
-        let mut out =
-            vec![Page::Chooser, Page::NotFound, Page::PoliciesJson, Page::TargetsJson, Page::TargetsCsv, Page::Robots];
+        let mut out = vec![
+            Page::Chooser,
+            Page::NotFound,
+            Page::PoliciesJson,
+            Page::TargetsJson,
+            Page::TargetsCsv,
+            Page::CoverageJson,
+            Page::Robots,
+        ];
         if self.base_url.is_some() {
             out.push(Page::Sitemap);
         }
@@ -157,6 +176,7 @@ impl<'a> Renderer<'a> {
             out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
             out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
             out.push(Page::Search(lang));
+            out.extend((1..=self.verification_pages()).map(|n| Page::Verification(lang, n)));
             for (i, policy) in site.policies.iter().enumerate() {
                 out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
                 let targets = 0..policy.targets.len();
@@ -206,10 +226,12 @@ impl<'a> Renderer<'a> {
             Page::Compare(lang, number) => self.compare(lang, number),
             Page::Glossary(lang, number) => self.glossary(lang, number),
             Page::Search(lang) => self.search(lang),
+            Page::Verification(lang, number) => self.verification(lang, number),
             Page::RawSource(i) => Ok(self.raw_source(i)),
             Page::PoliciesJson => Ok(data::policies_json(self.site)),
             Page::TargetsJson => Ok(data::targets_json(self.site)),
             Page::TargetsCsv => data::targets_csv(self.site),
+            Page::CoverageJson => Ok(self.coverage_json()),
             Page::Sitemap => self.sitemap(),
             Page::Robots => Ok(self.robots()),
             Page::Asset(i) => Ok(self.theme.assets[i].clone()),

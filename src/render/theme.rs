@@ -31,6 +31,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("source.html", include_str!("../../templates/source.html")),
     ("target.html", include_str!("../../templates/target.html")),
     ("targets.html", include_str!("../../templates/targets.html")),
+    ("verification.html", include_str!("../../templates/verification.html")),
     ("topic.html", include_str!("../../templates/topic.html")),
     ("topics.html", include_str!("../../templates/topics.html")),
     ("versus.html", include_str!("../../templates/versus.html")),

@@ -139,10 +139,7 @@ impl Renderer<'_> {
                 .collect(),
             due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
             changes: changes.collect(),
-            topics: (0..site.topics.len())
-                .take(crate::render::PAGE_SIZE)
-                .map(|i| self.topic_view(i, lang))
-                .collect(),
+            topics: (0..site.topics.len()).take(crate::render::PAGE_SIZE).map(|i| self.topic_view(i, lang)).collect(),
             search: self.search && !self.urls().disk,
             search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),
@@ -199,6 +196,7 @@ impl Renderer<'_> {
             Page::Agencies(lang, n) => section("agencies", lang, n),
             Page::Compare(lang, n) => section("compare", lang, n),
             Page::Glossary(lang, n) => section("glossary", lang, n),
+            Page::Verification(lang, n) => section("verification", lang, n),
             Page::Policy(lang, i) => urls::policy(&site.policies[i].id, lang),
             Page::Source(lang, i) => urls::source(&site.policies[i].id, lang),
             Page::Parallel(lang, i) => urls::parallel(&site.policies[i].id, lang),

@@ -15,6 +15,7 @@ mod source;
 mod target;
 mod targets;
 mod topic;
+mod verification;
 mod versus;
 pub(super) mod views;
 
@@ -52,6 +53,8 @@ pub(super) struct PageInfo {
     /// Addresses of the main parts.
     nav: Vec<NavItem>,
     home: String,
+    /// What was checked.
+    verification: String,
     /// The date the build reckons from.
     today: String,
     /// Where to report an error on this page.
@@ -86,8 +89,7 @@ pub(super) struct PageSpec<'a> {
 }
 
 /// The main parts of the site, in the order of the navigation; also the keys of their names.
-const SECTIONS: [&str; 8] =
-    ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
+const SECTIONS: [&str; 8] = ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
 
 impl Renderer<'_> {
     /// A page that stands at the same path in both languages: its folder, and what every page is given.
@@ -135,6 +137,7 @@ impl Renderer<'_> {
             section: spec.section,
             nav: nav.into(),
             home: self.urls.page(&format!("{code}/")),
+            verification: self.urls.page(&urls::section("verification", lang)),
             today: views::date(self.site.today, lang),
             report,
         }

@@ -107,9 +107,7 @@ impl Renderer<'_> {
             digest.digest.blocks.get(b)
         });
         match block.map(|b| &b.kind) {
-            Some(BlockKind::Heading { id, words, .. }) => {
-                LinkView { url: format!("{url}#{id}"), name: plain(words) }
-            }
+            Some(BlockKind::Heading { id, words, .. }) => LinkView { url: format!("{url}#{id}"), name: plain(words) },
             _ => LinkView { url, name: self.word(lang, "digest_start").to_owned() },
         }
     }
@@ -138,11 +136,8 @@ pub(in crate::render) fn sentences(block: &Block, marks: &[Range<usize>]) -> Vec
         if out.last().is_some_and(|r| mark.end <= r.end) {
             continue;
         }
-        let start = block.text[..mark.start]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| ends(*c))
-            .map_or(0, |(i, c)| i + c.len_utf8());
+        let start =
+            block.text[..mark.start].char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(i, c)| i + c.len_utf8());
         let end = block.text[mark.end..]
             .char_indices()
             .find(|(_, c)| ends(*c))
@@ -165,7 +160,8 @@ fn ends(c: char) -> bool {
 pub(in crate::render) fn opening(block: &Block, most: usize) -> String {
     let end = block.notes.iter().map(|n| n.span.start).min().unwrap_or(block.text.len());
     let text = &block.text[..end];
-    let sentence = text.char_indices().find(|(_, c)| matches!(c, '。' | '；')).map_or(text, |(i, c)| &text[..i + c.len_utf8()]);
+    let sentence =
+        text.char_indices().find(|(_, c)| matches!(c, '。' | '；')).map_or(text, |(i, c)| &text[..i + c.len_utf8()]);
     let mut out = String::new();
     for (i, c) in sentence.chars().enumerate() {
         if i == most {
@@ -184,7 +180,8 @@ mod tests {
 
     #[test]
     fn whole_sentences_without_notes() {
-        let source = SourceText::new("建设码头。发展物流，支持物流园；培育企业。（责任单位：市物流局）", &Hints::default());
+        let source =
+            SourceText::new("建设码头。发展物流，支持物流园；培育企业。（责任单位：市物流局）", &Hints::default());
         let block = &source.blocks[0];
         let mark = |word: &str| {
             let at = block.text.find(word).expect("the word stands in the block");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::verification::Mark;
 use super::views::{LinkView, NoteView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec};
 use crate::content::fields::{DocumentRef, Lang};
@@ -13,6 +14,7 @@ use crate::site::{Entity, Relation, TargetRef};
 #[derive(Serialize)]
 struct PolicyPage {
     page: PageInfo,
+    mark: Mark,
     policy: PolicyView,
     title_zh: String,
     sha256: String,
@@ -68,6 +70,7 @@ impl Renderer<'_> {
             Lang::En => format!("{issuer}: {}.", record.title.en),
         };
         let values = PolicyPage {
+            mark: self.mark(index, lang),
             page: self.page_info(PageSpec {
                 lang,
                 other: urls::policy(&policy.id, lang.other()),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::verification::Mark;
 use super::views::{LinkView, PolicyView};
 use super::{PageInfo, PageSpec, report_address};
 use crate::content::fields::Lang;
@@ -13,6 +14,7 @@ use crate::source::{Block, Kind};
 #[derive(Serialize)]
 struct SourcePage {
     page: PageInfo,
+    mark: Mark,
     policy: PolicyView,
     title_zh: String,
     raw_url: String,
@@ -111,6 +113,7 @@ impl Renderer<'_> {
         };
         let blocks: Vec<&Block> = policy.source.blocks.iter().filter(|b| b.is_text()).collect();
         let values = SourcePage {
+            mark: self.mark(index, lang),
             page: self.page_info(PageSpec {
                 lang,
                 other: urls::source(&policy.id, lang.other()),
@@ -207,7 +210,10 @@ impl Renderer<'_> {
             .iter()
             .flat_map(|n| [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)])
             .filter(|(_, names)| !names.is_empty())
-            .map(|(role, names)| Duty { role, names: names.iter().map(|n| self.office(policy.place, n, lang)).collect() })
+            .map(|(role, names)| Duty {
+                role,
+                names: names.iter().map(|n| self.office(policy.place, n, lang)).collect(),
+            })
             .collect();
         let report = self.site.settings.report.as_ref().map(|template| report_address(template, folder, &anchor));
         let html = match block.kind {

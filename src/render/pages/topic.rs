@@ -135,7 +135,10 @@ impl Renderer<'_> {
         let name = self.name(Entity::Topic(index), lang);
         let description = match lang {
             Lang::Zh => format!("各地政策怎么说“{name}”：目标与原文逐条对照。"),
-            Lang::En => format!("What each place’s policies say on {}: targets and passages side by side.", name.to_lowercase_start()),
+            Lang::En => format!(
+                "What each place’s policies say on {}: targets and passages side by side.",
+                name.to_lowercase_start()
+            ),
         };
         let at = |l: Lang| urls::paged(&urls::topic(&topic.id, l), number);
         let (folder, page) = self.page_at(lang, "topics", at, name.clone(), description);
@@ -219,9 +222,7 @@ impl Renderer<'_> {
         let site = self.site;
         let columns = &site.concord.topics[topic].columns;
         // Looking for the first few only keeps the work of all topics together small.
-        let found: Vec<usize> = site
-            .concord
-            .compared[0]
+        let found: Vec<usize> = site.concord.compared[0]
             .iter()
             .take(NOTHING_FOUND + columns.len())
             .copied()

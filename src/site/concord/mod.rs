@@ -185,7 +185,6 @@ impl TermConcord {
         }
         out
     }
-
 }
 
 /// Uses of a term in one policy.
