@@ -80,6 +80,12 @@ pub enum Page {
     Glossary(Lang, usize),
     /// The search page.
     Search(Lang),
+    /// The pages of the guide.
+    Guide(Lang),
+    /// One page of the guide.
+    GuidePage(Lang, usize),
+    /// The guide's page of rules, made of the rules.
+    GuideRules(Lang),
     /// What was checked, page from 1.
     Verification(Lang, usize),
     /// A policy's source text as received.
@@ -176,6 +182,10 @@ impl<'a> Renderer<'a> {
             out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
             out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
             out.push(Page::Search(lang));
+            if !site.guide.is_empty() {
+                out.extend([Page::Guide(lang), Page::GuideRules(lang)]);
+                out.extend((0..site.guide.len()).map(|i| Page::GuidePage(lang, i)));
+            }
             out.extend((1..=self.verification_pages()).map(|n| Page::Verification(lang, n)));
             for (i, policy) in site.policies.iter().enumerate() {
                 out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
@@ -226,6 +236,9 @@ impl<'a> Renderer<'a> {
             Page::Compare(lang, number) => self.compare(lang, number),
             Page::Glossary(lang, number) => self.glossary(lang, number),
             Page::Search(lang) => self.search(lang),
+            Page::Guide(lang) => self.guide(lang),
+            Page::GuidePage(lang, i) => self.guide_page(lang, i),
+            Page::GuideRules(lang) => self.guide_rules(lang),
             Page::Verification(lang, number) => self.verification(lang, number),
             Page::RawSource(i) => Ok(self.raw_source(i)),
             Page::PoliciesJson => Ok(data::policies_json(self.site)),

@@ -18,6 +18,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("chooser.html", include_str!("../../templates/chooser.html")),
     ("compare.html", include_str!("../../templates/compare.html")),
     ("glossary.html", include_str!("../../templates/glossary.html")),
+    ("guide.html", include_str!("../../templates/guide.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("indicator.html", include_str!("../../templates/indicator.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),

@@ -55,6 +55,11 @@ pub fn section(name: &str, lang: Lang) -> String {
     format!("{}/{name}/", lang.code())
 }
 
+/// `en/guide/<slug>/`
+pub fn guide(slug: &str, lang: Lang) -> String {
+    format!("{}/guide/{slug}/", lang.code())
+}
+
 /// `en/policies/<id>/`
 pub fn policy(id: &str, lang: Lang) -> String {
     format!("{}/policies/{id}/", lang.code())

@@ -4,6 +4,7 @@ mod agency;
 mod compare;
 mod front;
 mod glossary;
+mod guide;
 mod indicator;
 mod parallel;
 mod passage;
@@ -55,6 +56,8 @@ pub(super) struct PageInfo {
     home: String,
     /// What was checked.
     verification: String,
+    /// The user guide, if the site has one.
+    guide: Option<String>,
     /// The date the build reckons from.
     today: String,
     /// Where to report an error on this page.
@@ -137,6 +140,7 @@ impl Renderer<'_> {
             section: spec.section,
             nav: nav.into(),
             home: self.urls.page(&format!("{code}/")),
+            guide: (!self.site.guide.is_empty()).then(|| self.urls.page(&urls::section("guide", lang))),
             verification: self.urls.page(&urls::section("verification", lang)),
             today: views::date(self.site.today, lang),
             report,

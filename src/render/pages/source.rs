@@ -250,7 +250,13 @@ impl Renderer<'_> {
                     name: site.name(*entity, lang).to_owned(),
                     detail: String::new(),
                 }),
-                Use::Digest { .. } | Use::Prose(..) | Use::Data(_) => {}
+                Use::Guide(n, of) if *of == lang => out.push(CitedBy {
+                    kind: "guide",
+                    url: Some(self.urls().page(&urls::guide(&site.guide[*n].slug, lang))),
+                    name: site.guide[*n].title(lang),
+                    detail: String::new(),
+                }),
+                Use::Digest { .. } | Use::Prose(..) | Use::Guide(..) | Use::Data(_) => {}
             }
         }
         out
