@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod review;
+mod schema;
 mod serve;
 
 use std::io::IsTerminal;
@@ -47,6 +48,8 @@ enum Command {
     Review(review::Review),
     /// Say what a problem's code means, with a wrong and a right example
     Explain(explain::Explain),
+    /// Print the JSON Schema of a kind of file, for editors, or the known units
+    Schema(schema::Schema),
 }
 
 /// Which site, and as of when.
@@ -72,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Schema(command) => command.run(),
     };
     ExitCode::from(code)
 }
@@ -108,6 +112,12 @@ fn report(problems: Problems, loaded: &Loaded) -> Vec<Problem> {
     eprint!("{}", human(&sorted, &loaded.tree.texts(), colour));
     summary(&sorted);
     sorted
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no fault.
+fn emit(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Prints how many problems there are, if there are any.

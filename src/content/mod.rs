@@ -7,6 +7,7 @@ pub mod entities;
 pub mod fields;
 pub mod markdown;
 pub mod record;
+pub mod schema;
 pub mod targets;
 mod toml_file;
 
