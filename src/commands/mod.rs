@@ -2,10 +2,13 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
+mod new;
 mod review;
 mod schema;
 mod serve;
+mod verify;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -48,6 +51,14 @@ enum Command {
     Review(review::Review),
     /// Say what a problem's code means, with a wrong and a right example
     Explain(explain::Explain),
+    /// Make a small complete site to begin with
+    New(new::New),
+    /// Hold a published folder against its manifest
+    Verify(verify::Verify),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Completions),
+    /// Write manual pages
+    Man(completions::Man),
     /// Print the JSON Schema of a kind of file, for editors, or the known units
     Schema(schema::Schema),
 }
@@ -75,6 +86,10 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::New(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Schema(command) => command.run(),
     };
     ExitCode::from(code)

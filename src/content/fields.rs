@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One of the two languages of a site.

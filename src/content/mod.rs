@@ -160,11 +160,9 @@ fn guide(tree: &Tree, problems: &mut Vec<Problem>) -> Vec<GuidePage> {
         let slug = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
         let stem = format!("{FOLDER}{name}");
         if !is_id(slug) || slug == "rules" {
-            problems.push(
-                bad_id(slug)
-                    .in_file(&format!("{stem}.zh.md"))
-                    .help("a page of the guide is called 01-name.zh.md and 01-name.en.md; guide/rules/ is made of the rules"),
-            );
+            problems.push(bad_id(slug).in_file(&format!("{stem}.zh.md")).help(
+                "a page of the guide is called 01-name.zh.md and 01-name.en.md; guide/rules/ is made of the rules",
+            ));
             continue;
         }
         if out.iter().any(|p| p.slug == slug) {

@@ -82,7 +82,10 @@ impl JsonSchema for Quote {
         let string = serde_json::json!({ "type": "string" });
         let keys = ["text", "anchor", "prefix", "suffix"].map(|k| (k.to_owned(), string.clone()));
         let properties = serde_json::Value::Object(keys.into_iter().collect());
-        string_or(table(properties, &["text"]), "Words copied verbatim from the source, and where they stand if that is not plain.")
+        string_or(
+            table(properties, &["text"]),
+            "Words copied verbatim from the source, and where they stand if that is not plain.",
+        )
     }
 }
 
@@ -107,7 +110,10 @@ impl JsonSchema for DocumentRef {
         let string = serde_json::json!({ "type": "string" });
         let keys = ["zh", "en", "number"].map(|k| (k.to_owned(), string.clone()));
         let properties = serde_json::Value::Object(keys.into_iter().collect());
-        string_or(table(properties, &["zh"]), "A policy's id, or the title and number of a document that is not on the site.")
+        string_or(
+            table(properties, &["zh"]),
+            "A policy's id, or the title and number of a document that is not on the site.",
+        )
     }
 }
 
@@ -119,7 +125,10 @@ impl JsonSchema for Noise {
         let string = serde_json::json!({ "type": "string" });
         let keys = ["from", "to"].map(|k| (k.to_owned(), string.clone()));
         let properties = serde_json::Value::Object(keys.into_iter().collect());
-        string_or(table(properties, &["from", "to"]), "Extraction noise by its words, or from its first words to its last.")
+        string_or(
+            table(properties, &["from", "to"]),
+            "Extraction noise by its words, or from its first words to its last.",
+        )
     }
 }
 
@@ -147,7 +156,8 @@ mod tests {
         assert_eq!(keys("targets"), ["derived", "fact", "outcome", "target", "waiver"]);
         assert!(keys("policy").contains(&"carries_out".to_owned()));
         let target = of("targets").expect("is listed");
-        let required = target.pointer("/$defs/Target/required").and_then(|r| r.as_array()).expect("some keys must be there");
+        let required =
+            target.pointer("/$defs/Target/required").and_then(|r| r.as_array()).expect("some keys must be there");
         assert_eq!(required, &["id", "measure", "bound", "unit", "quote"]);
     }
 }

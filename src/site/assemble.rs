@@ -8,8 +8,8 @@ use super::concord::{self, Concord};
 use super::evidence::{Pending, Spans};
 use super::look::{Looked, LookedDigest, NoteKind};
 use super::{
-    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedGuide, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note, Policy,
-    Relation, Site, TargetRef,
+    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedGuide, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note,
+    Policy, Relation, Site, TargetRef,
 };
 use crate::content::Content;
 use crate::content::fields::Lang;

@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::citations::Owner;
 use super::figures::{ends, known_unit, number};
 use super::{Entity, Ids, Relation, TargetRef, Use, evidence};
 use crate::content::fields::{DocumentRef, Lang, Quote};
 use crate::content::targets::Target;
-use super::citations::Owner;
 use crate::content::{Content, GuidePage, PolicyContent};
 use crate::diagnostic::Problem;
 use crate::quantity::Number;

@@ -57,8 +57,7 @@ impl Renderer<'_> {
         let mut values = self.guide_values(lang, folder, &guide.title(lang), "");
         if let Some(digest) = &guide.prose[lang.index()] {
             let root = urls::to_root(&folder(lang));
-            let context =
-                html::Context::new(self.site, digest, lang, self.urls(), &root, self.word(lang, "citation"));
+            let context = html::Context::new(self.site, digest, lang, self.urls(), &root, self.word(lang, "citation"));
             values.body = html::digest(&context);
         }
         self.folder_page("guide.html", &folder(lang), lang, &values)
