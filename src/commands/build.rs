@@ -53,7 +53,11 @@ impl Build {
             eprintln!("nothing was published");
             return CONTENT;
         };
-        let renderer = match Renderer::new(site, &loaded.tree, &Options { base_url, disk: self.disk, no_search: self.no_search }) {
+        let renderer = match Renderer::new(
+            site,
+            &loaded.tree,
+            &Options { base_url, disk: self.disk, no_search: self.no_search },
+        ) {
             Ok(renderer) => renderer,
             Err(found) => return refuse(problems, found, &loaded),
         };

@@ -172,7 +172,8 @@ impl Renderer<'_> {
     fn task_view(&self, task: &Task, lang: Lang) -> TaskView {
         let policy = &self.site.policies[task.policy];
         let block = &policy.source.blocks[task.block];
-        let whole = std::iter::once(0..block.text.len()).collect::<Vec<_>>();
+        let end = block.notes.iter().map(|n| n.span.start).min().unwrap_or(block.text.len());
+        let whole: Vec<_> = std::iter::once(0..end).collect();
         let view = self.words_view(task.policy, task.block, &whole, &[], lang);
         TaskView {
             url: view.url,

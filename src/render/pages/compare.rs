@@ -193,11 +193,7 @@ impl Renderer<'_> {
     fn first_cited(&self, column: &Column, lang: Lang) -> Option<Sentence> {
         let mut views = column.passages.iter().take(PAGE_SIZE).map(|p| self.passage_view(p, lang));
         let first = views.next()?;
-        let view = if first.digest.is_empty() {
-            views.find(|v| !v.digest.is_empty()).unwrap_or(first)
-        } else {
-            first
-        };
+        let view = if first.digest.is_empty() { views.find(|v| !v.digest.is_empty()).unwrap_or(first) } else { first };
         Some(Sentence {
             url: view.url,
             html: view.html,

@@ -86,8 +86,7 @@ pub(super) struct PageSpec<'a> {
 }
 
 /// The main parts of the site, in the order of the navigation; also the keys of their names.
-const SECTIONS: [&str; 8] =
-    ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
+const SECTIONS: [&str; 8] = ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
 
 impl Renderer<'_> {
     /// A page that stands at the same path in both languages: its folder, and what every page is given.

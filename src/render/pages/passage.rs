@@ -66,14 +66,26 @@ impl Renderer<'_> {
             escape(&mut html, &text[at..range.end]);
         }
         let overlaps = |s: &Span| ranges.iter().any(|r| r.start < s.range.end && s.range.start < r.end);
-        let spans = own.block_spans[block].clone().filter(|&s| overlaps(&own.spans[s]));
+        let spans: Vec<usize> = own.block_spans[block].clone().filter(|&s| overlaps(&own.spans[s])).collect();
+        let translated = |s: usize| self.site.translation(policy, s).filter(|_| lang == Lang::En);
+        // Of a quote within a quote the longer one's translation says it all.
+        let within = |s: usize| {
+            let inner = &own.spans[s].range;
+            spans.iter().any(|&o| {
+                let outer = &own.spans[o].range;
+                outer.len() > inner.len()
+                    && outer.start <= inner.start
+                    && inner.end <= outer.end
+                    && translated(o).is_some()
+            })
+        };
         let mut translations: Vec<String> = Vec::new();
         let mut digest: Vec<LinkView> = Vec::new();
         let mut headings: Vec<(usize, &str)> = Vec::new();
-        for s in spans {
-            if lang == Lang::En
-                && translations.len() < TRANSLATIONS
-                && let Some(words) = self.site.translation(policy, s)
+        for &s in &spans {
+            if translations.len() < TRANSLATIONS
+                && let Some(words) = translated(s)
+                && !within(s)
                 && !translations.iter().any(|t| t == words)
             {
                 translations.push(words.to_owned());
@@ -107,9 +119,7 @@ impl Renderer<'_> {
             digest.digest.blocks.get(b)
         });
         match block.map(|b| &b.kind) {
-            Some(BlockKind::Heading { id, words, .. }) => {
-                LinkView { url: format!("{url}#{id}"), name: plain(words) }
-            }
+            Some(BlockKind::Heading { id, words, .. }) => LinkView { url: format!("{url}#{id}"), name: plain(words) },
             _ => LinkView { url, name: self.word(lang, "digest_start").to_owned() },
         }
     }
@@ -138,11 +148,8 @@ pub(in crate::render) fn sentences(block: &Block, marks: &[Range<usize>]) -> Vec
         if out.last().is_some_and(|r| mark.end <= r.end) {
             continue;
         }
-        let start = block.text[..mark.start]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| ends(*c))
-            .map_or(0, |(i, c)| i + c.len_utf8());
+        let start =
+            block.text[..mark.start].char_indices().rev().find(|(_, c)| ends(*c)).map_or(0, |(i, c)| i + c.len_utf8());
         let end = block.text[mark.end..]
             .char_indices()
             .find(|(_, c)| ends(*c))
@@ -165,7 +172,8 @@ fn ends(c: char) -> bool {
 pub(in crate::render) fn opening(block: &Block, most: usize) -> String {
     let end = block.notes.iter().map(|n| n.span.start).min().unwrap_or(block.text.len());
     let text = &block.text[..end];
-    let sentence = text.char_indices().find(|(_, c)| matches!(c, '。' | '；')).map_or(text, |(i, c)| &text[..i + c.len_utf8()]);
+    let sentence =
+        text.char_indices().find(|(_, c)| matches!(c, '。' | '；')).map_or(text, |(i, c)| &text[..i + c.len_utf8()]);
     let mut out = String::new();
     for (i, c) in sentence.chars().enumerate() {
         if i == most {
@@ -184,7 +192,8 @@ mod tests {
 
     #[test]
     fn whole_sentences_without_notes() {
-        let source = SourceText::new("建设码头。发展物流，支持物流园；培育企业。（责任单位：市物流局）", &Hints::default());
+        let source =
+            SourceText::new("建设码头。发展物流，支持物流园；培育企业。（责任单位：市物流局）", &Hints::default());
         let block = &source.blocks[0];
         let mark = |word: &str| {
             let at = block.text.find(word).expect("the word stands in the block");

@@ -36,13 +36,7 @@ fn kind(target: &LinkedTarget) -> Kind<'_> {
             None => (zh.as_str(), None),
         },
     };
-    Kind {
-        unit,
-        dimension,
-        rank: bound == Bound::Rank,
-        multiple: bound == Bound::Multiple,
-        basis: target.target.basis,
-    }
+    Kind { unit, dimension, rank: bound == Bound::Rank, multiple: bound == Bound::Multiple, basis: target.target.basis }
 }
 
 fn value(number: Number, target: &LinkedTarget) -> f64 {

@@ -207,7 +207,10 @@ impl Renderer<'_> {
             .iter()
             .flat_map(|n| [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)])
             .filter(|(_, names)| !names.is_empty())
-            .map(|(role, names)| Duty { role, names: names.iter().map(|n| self.office(policy.place, n, lang)).collect() })
+            .map(|(role, names)| Duty {
+                role,
+                names: names.iter().map(|n| self.office(policy.place, n, lang)).collect(),
+            })
             .collect();
         let report = self.site.settings.report.as_ref().map(|template| report_address(template, folder, &anchor));
         let html = match block.kind {

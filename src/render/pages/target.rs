@@ -136,9 +136,7 @@ impl Renderer<'_> {
         let duties = block
             .notes
             .iter()
-            .flat_map(|n| {
-                [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)]
-            })
+            .flat_map(|n| [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)])
             .filter(|(_, names)| !names.is_empty())
             .map(|(role, names)| DutyView {
                 role,

@@ -87,7 +87,7 @@ struct DigestView {
 impl Renderer<'_> {
     pub(in crate::render) fn topics(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
         let list = urls::section("topics", lang);
-        let all: Vec<usize> = (0..self.site.topics.len()).collect();
+        let all = &self.site.concord.topics_by_name[lang.index()];
         let (folder, page) = self.page_at(
             lang,
             "topics",
@@ -97,7 +97,7 @@ impl Renderer<'_> {
         );
         let values = Topics {
             page,
-            topics: page_of(&all, number).iter().map(|&i| self.topic_view(i, lang)).collect(),
+            topics: page_of(all, number).iter().map(|&i| self.topic_view(i, lang)).collect(),
             pager: Pager::new(self.urls(), &list, number, all.len()),
         };
         self.folder_page("topics.html", &folder, lang, &values)
@@ -135,7 +135,10 @@ impl Renderer<'_> {
         let name = self.name(Entity::Topic(index), lang);
         let description = match lang {
             Lang::Zh => format!("各地政策怎么说“{name}”：目标与原文逐条对照。"),
-            Lang::En => format!("What each place’s policies say on {}: targets and passages side by side.", name.to_lowercase_start()),
+            Lang::En => format!(
+                "What each place’s policies say on {}: targets and passages side by side.",
+                name.to_lowercase_start()
+            ),
         };
         let at = |l: Lang| urls::paged(&urls::topic(&topic.id, l), number);
         let (folder, page) = self.page_at(lang, "topics", at, name.clone(), description);
@@ -219,9 +222,7 @@ impl Renderer<'_> {
         let site = self.site;
         let columns = &site.concord.topics[topic].columns;
         // Looking for the first few only keeps the work of all topics together small.
-        let found: Vec<usize> = site
-            .concord
-            .compared[0]
+        let found: Vec<usize> = site.concord.compared[0]
             .iter()
             .take(NOTHING_FOUND + columns.len())
             .copied()

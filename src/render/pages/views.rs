@@ -109,10 +109,7 @@ pub(in crate::render) struct NoteView {
 impl Renderer<'_> {
     /// A link to an entity's page by its name.
     pub(in crate::render) fn link(&self, entity: Entity, lang: Lang) -> LinkView {
-        LinkView {
-            url: self.urls().entity(self.site, entity, lang),
-            name: self.site.name(entity, lang).to_owned(),
-        }
+        LinkView { url: self.urls().entity(self.site, entity, lang), name: self.site.name(entity, lang).to_owned() }
     }
 
     pub(in crate::render) fn place_link(&self, index: usize, lang: Lang) -> LinkView {
