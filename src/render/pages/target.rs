@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::indicator::basis_key;
 use super::passage::sentences;
-use super::views::{LinkView, PolicyView, TargetView, date};
+use super::views::{LinkView, PolicyView, TargetView, commitment_key, date};
 use super::{PageInfo, report_address};
 use crate::content::fields::Lang;
 use crate::content::targets::Bound;
@@ -37,9 +37,20 @@ struct TargetPage {
     outcomes: Vec<OutcomeView>,
     duties: Vec<DutyView>,
     digest: Vec<LinkView>,
-    others: Vec<TargetView>,
+    others: Vec<OtherView>,
     /// Whether there are more than those.
     more: bool,
+}
+
+/// Another target of the same indicator.
+#[derive(Serialize)]
+struct OtherView {
+    url: String,
+    place: String,
+    measure: String,
+    figure: String,
+    commitment: &'static str,
+    due: Option<i16>,
 }
 
 /// Words of the source elsewhere than in the quote.
@@ -182,11 +193,23 @@ impl Renderer<'_> {
             duties,
             digest,
             more,
-            others: others.into_iter().map(|other| self.target_view(other, lang)).collect(),
+            others: others.into_iter().map(|other| self.other_view(other, lang)).collect(),
             target: view,
             page,
         };
         self.folder_page("target.html", &folder, lang, &values)
+    }
+
+    fn other_view(&self, at: TargetRef, lang: Lang) -> OtherView {
+        let linked = self.site.target(at);
+        OtherView {
+            url: self.urls().target(self.site, at, lang),
+            place: self.name(Entity::Place(linked.place), lang),
+            measure: linked.target.measure.get(lang).to_owned(),
+            figure: self.figure(at, lang),
+            commitment: commitment_key(linked.target.commitment),
+            due: linked.target.due.as_ref().map(|d| *d.get_ref()),
+        }
     }
 
     fn span_words(&self, at: SpanRef, lang: Lang) -> WordsView {

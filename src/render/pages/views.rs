@@ -38,6 +38,15 @@ pub(in crate::render) fn date(date: Date, lang: Lang) -> String {
     }
 }
 
+/// `firm`, `strive`, `expected`: part of the keys of the words.
+pub(in crate::render) fn commitment_key(commitment: Commitment) -> &'static str {
+    match commitment {
+        Commitment::Firm => "firm",
+        Commitment::Strive => "strive",
+        Commitment::Expected => "expected",
+    }
+}
+
 /// A link with its words.
 #[derive(Clone, Serialize)]
 pub(in crate::render) struct LinkView {
@@ -162,11 +171,7 @@ impl Renderer<'_> {
             measure: target.measure.get(lang).to_owned(),
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
-            commitment: match target.commitment {
-                Commitment::Firm => "firm",
-                Commitment::Strive => "strive",
-                Commitment::Expected => "expected",
-            },
+            commitment: commitment_key(target.commitment),
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
             baseline: target.baseline.as_ref().and_then(|b| self.amount(target, b.value.get_ref(), lang)),
@@ -194,7 +199,7 @@ impl Renderer<'_> {
     }
 
     /// A target's figure with what each thing must pass and what it is per.
-    fn figure(&self, at: TargetRef, lang: Lang) -> String {
+    pub(in crate::render) fn figure(&self, at: TargetRef, lang: Lang) -> String {
         let linked = self.site.target(at);
         let target = &linked.target;
         let mut out = linked.display.get(lang).to_owned();
