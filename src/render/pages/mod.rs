@@ -6,7 +6,7 @@ mod front;
 mod glossary;
 mod indicator;
 mod parallel;
-mod passage;
+pub(super) mod passage;
 mod place;
 mod policy;
 mod scale;

@@ -9,7 +9,7 @@ use crate::content::entities::PlaceKind;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
-use crate::render::{Output, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::Entity;
 
 #[derive(Serialize)]
@@ -44,6 +44,7 @@ struct PlacePage {
     topics: Vec<TopicLink>,
     mentions: Vec<PolicyPassages>,
     mention_count: usize,
+    files: Vec<LinkView>,
     pairs: Vec<LinkView>,
     indicators: Vec<LinkView>,
     pager: Pager,
@@ -173,6 +174,13 @@ impl Renderer<'_> {
                 })
                 .collect(),
             mentions: self.by_policy(page_of(&concord.mentions, number), lang),
+            files: {
+                let mut files = self.files(View::Place(index), lang);
+                if !concord.mentions.is_empty() {
+                    files.push(self.file("file_mentions", format!("data/places/{}/passages.csv", place.id), lang));
+                }
+                files
+            },
             mention_count: concord.mentions.len(),
             pairs: concord.pairs.iter().filter(|_| first).map(|&p| self.partner(p, index, lang)).collect(),
             indicators: page_of(&concord.indicators, number)

@@ -7,7 +7,7 @@ use super::{PageInfo, PageSpec};
 use crate::content::fields::{DocumentRef, Lang};
 use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
-use crate::render::{Output, Renderer, urls};
+use crate::render::{Output, Renderer, View, urls};
 use crate::site::{Entity, Relation, TargetRef};
 
 #[derive(Serialize)]
@@ -27,6 +27,7 @@ struct PolicyPage {
     notes: Vec<NoteView>,
     changes: Vec<Change>,
     raw_url: String,
+    files: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -99,6 +100,19 @@ impl Renderer<'_> {
                     words: if lang == Lang::Zh { c.zh.clone() } else { c.en.clone() },
                 })
                 .collect(),
+            files: {
+                let mut files = self.files(View::Policy(index), lang);
+                files.push(self.file("file_markdown", format!("{folder}index.md"), lang));
+                files.push(self.file(
+                    "file_annotations",
+                    format!("data/policies/{}/annotations.json", policy.id),
+                    lang,
+                ));
+                if digest.is_none() {
+                    files.retain(|f| !f.url.ends_with("index.md"));
+                }
+                files
+            },
             raw_url: record.source.file.get_ref().clone(),
         };
         self.folder_page("policy.html", &folder, lang, &values)

@@ -166,7 +166,7 @@ impl Renderer<'_> {
             basis: basis_key(target.basis),
             topics: linked.topics.iter().map(|&t| self.link(Entity::Topic(t), lang)).collect(),
             indicator: linked.indicator.map(|i| self.link(Entity::Indicator(i), lang)),
-            heads: self.heads_above(at.policy, span.block),
+            heads: site.heads_above(at.policy, span.block),
             block: block_html,
             due_from: linked.due_from.map(|s| self.span_words(s, lang)),
             baseline_from: linked.baseline.map(|s| self.span_words(s, lang)),

@@ -8,8 +8,9 @@ use crate::content::record::Status;
 use crate::content::targets::{Basis, Bound, Commitment, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
-use crate::render::Renderer;
+use crate::render::data::calendar;
 use crate::render::urls;
+use crate::render::{Renderer, Tongue, View};
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
 const MONTHS: [&str; 12] = [
@@ -119,6 +120,24 @@ impl Renderer<'_> {
     /// A link to an entity's page by its name.
     pub(in crate::render) fn link(&self, entity: Entity, lang: Lang) -> LinkView {
         LinkView { url: self.urls().entity(self.site, entity, lang), name: self.site.name(entity, lang).to_owned() }
+    }
+
+    /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
+    pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
+        if view.targets(self.site).is_empty() {
+            return Vec::new();
+        }
+        let folder = view.folder(self.site);
+        let calendar = calendar::path(self.site, view, Tongue::One(lang));
+        [("CSV", format!("{folder}targets.csv")), ("JSON", format!("{folder}targets.json")), ("iCalendar", calendar)]
+            .into_iter()
+            .map(|(name, url)| LinkView { url, name: format!("{}{name}", self.word(lang, "file_targets")) })
+            .collect()
+    }
+
+    /// A file by the key of its name.
+    pub(in crate::render) fn file(&self, key: &str, url: String, lang: Lang) -> LinkView {
+        LinkView { url, name: self.word(lang, key).to_owned() }
     }
 
     pub(in crate::render) fn place_link(&self, index: usize, lang: Lang) -> LinkView {

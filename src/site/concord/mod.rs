@@ -260,6 +260,25 @@ impl Site {
     }
 }
 
+impl Site {
+    /// Labels of the headings that a block stands under, from the widest; the title left out.
+    pub fn heads_above(&self, policy: usize, block: usize) -> Vec<String> {
+        let blocks = &self.policies[policy].source.blocks;
+        let mut level = blocks[block].level().unwrap_or(u8::MAX);
+        let mut out = Vec::new();
+        for above in blocks[..block].iter().rev() {
+            let Some(own) = above.level().filter(|l| *l < level && *l > 1) else { continue };
+            level = own;
+            out.push(above.label().to_owned());
+            if own == 2 {
+                break;
+            }
+        }
+        out.reverse();
+        out
+    }
+}
+
 /// Reads through a linked site.
 pub(super) fn build(site: &Site) -> Concord {
     let names = Lang::BOTH.map(|lang| Names::new(&site.places, &site.topics, &site.terms, lang));
