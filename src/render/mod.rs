@@ -4,6 +4,7 @@
 //! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
 //! what they are given is in [`pages`], one file a kind of page.
 
+mod cite;
 mod data;
 mod html;
 mod lines;
@@ -20,6 +21,7 @@ use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
 use crate::site::{Site, TargetRef};
+pub use cite::export::Format;
 pub use data::View;
 pub use data::calendar::Tongue;
 pub use theme::Theme;
@@ -104,6 +106,8 @@ pub enum Page {
     AgencyTasks(usize),
     /// A policy's citations as Web Annotations.
     Annotations(usize),
+    /// A policy's citations for reference managers.
+    Cite(Lang, usize, Format),
     /// A digest as Markdown.
     Markdown(Lang, usize),
     /// A schema of the data, by its index.
@@ -163,6 +167,7 @@ pub struct Renderer<'a> {
     urls: Urls,
     base_url: Option<String>,
     search: bool,
+    citer: cite::Citer,
 }
 
 impl<'a> Renderer<'a> {
@@ -183,6 +188,7 @@ impl<'a> Renderer<'a> {
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
             search: !options.no_search,
+            citer: cite::Citer::new(site.policies.len()),
         })
     }
 
@@ -220,6 +226,7 @@ impl<'a> Renderer<'a> {
             out.push(Page::Search(lang));
             for (i, policy) in site.policies.iter().enumerate() {
                 out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
+                out.extend(Format::ALL.map(|format| Page::Cite(lang, i, format)));
                 if policy.digests[lang.index()].is_some() {
                     out.push(Page::Markdown(lang, i));
                 }
@@ -301,6 +308,7 @@ impl<'a> Renderer<'a> {
             Page::AllTasks => data::passages::all_tasks(self.site),
             Page::AgencyTasks(i) => data::passages::agency_tasks(self.site, i),
             Page::Annotations(i) => Ok(self.annotations(i)),
+            Page::Cite(lang, i, format) => Ok(self.cite_file(i, lang, format)),
             Page::Markdown(lang, i) => Ok(self.markdown(lang, i)),
             Page::Schema(i) => Ok(data::schemas::output(i)),
             Page::Sitemap => self.sitemap(),

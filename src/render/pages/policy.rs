@@ -6,6 +6,7 @@ use super::views::{LinkView, NoteView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec};
 use crate::content::fields::{DocumentRef, Lang};
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::html::{self, Context};
 use crate::render::{Output, Renderer, View, urls};
 use crate::site::{Entity, Relation, TargetRef};
@@ -27,6 +28,8 @@ struct PolicyPage {
     notes: Vec<NoteView>,
     changes: Vec<Change>,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     files: Vec<LinkView>,
 }
 
@@ -113,6 +116,8 @@ impl Renderer<'_> {
                 }
                 files
             },
+            cites: self.cite_policy(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
         };
         self.folder_page("policy.html", &folder, lang, &values)

@@ -6,6 +6,7 @@ use super::views::{LinkView, PolicyView};
 use super::{PageInfo, PageSpec, report_address};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, Policy, Span, Use};
 use crate::source::{Block, Kind};
@@ -16,6 +17,8 @@ struct SourcePage {
     policy: PolicyView,
     title_zh: String,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     sha256: String,
     official: Option<String>,
     outline: Vec<OutlineView>,
@@ -122,6 +125,8 @@ impl Renderer<'_> {
             }),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
+            cites: self.cite_source(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
             sha256: record.source.sha256.get_ref().clone(),
             official: (!record.source.url.is_empty()).then(|| record.source.url.clone()),

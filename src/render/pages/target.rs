@@ -10,6 +10,7 @@ use super::{PageInfo, report_address};
 use crate::content::fields::Lang;
 use crate::content::targets::Bound;
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, SpanRef, TargetRef, Use};
 
@@ -21,6 +22,8 @@ struct TargetPage {
     page: PageInfo,
     policy: PolicyView,
     target: TargetView,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     measure_other: String,
     /// Keys of the words for bound and basis.
     bound: &'static str,
@@ -194,6 +197,8 @@ impl Renderer<'_> {
             digest,
             more,
             others: others.into_iter().map(|other| self.other_view(other, lang)).collect(),
+            cites: self.cite_target(at, lang),
+            cite_files: self.cite_files(at.policy, lang),
             target: view,
             page,
         };

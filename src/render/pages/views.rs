@@ -10,7 +10,7 @@ use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::render::data::calendar;
 use crate::render::urls;
-use crate::render::{Renderer, Tongue, View};
+use crate::render::{Format, Renderer, Tongue, View};
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
 const MONTHS: [&str; 12] = [
@@ -132,6 +132,18 @@ impl Renderer<'_> {
         [("CSV", format!("{folder}targets.csv")), ("JSON", format!("{folder}targets.json")), ("iCalendar", calendar)]
             .into_iter()
             .map(|(name, url)| LinkView { url, name: format!("{}{name}", self.word(lang, "file_targets")) })
+            .collect()
+    }
+
+    /// A policy's citations for reference managers.
+    pub(in crate::render) fn cite_files(&self, policy: usize, lang: Lang) -> Vec<LinkView> {
+        let folder = urls::policy(&self.site.policies[policy].id, lang);
+        Format::ALL
+            .into_iter()
+            .map(|format| {
+                let (name, file) = format.names();
+                LinkView { url: format!("{folder}{file}"), name: name.to_owned() }
+            })
             .collect()
     }
 
