@@ -6,8 +6,10 @@
 
 mod cite;
 mod data;
+mod feed;
 mod html;
 mod lines;
+mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
@@ -114,6 +116,10 @@ pub enum Page {
     Schema(usize),
     /// `/sitemap.xml`
     Sitemap,
+    /// A feed: of a place, or of the site.
+    Feed(Lang, Option<usize>),
+    /// `/llms.txt`
+    Llms,
     /// `/robots.txt`
     Robots,
     /// A file of the theme, by its index.
@@ -195,7 +201,7 @@ impl<'a> Renderer<'a> {
     /// Everything to publish, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let site = self.site;
-        let mut out = vec![Page::Chooser, Page::NotFound, Page::Robots, Page::GlossaryCsv, Page::AllTasks];
+        let mut out = vec![Page::Chooser, Page::NotFound, Page::Robots, Page::Llms, Page::GlossaryCsv, Page::AllTasks];
         out.extend(Entities::ALL.map(Page::EntitiesJson));
         out.extend((0..data::schemas::SCHEMAS.len()).map(Page::Schema));
         out.push(Page::Calendar(View::All, Tongue::Both));
@@ -224,6 +230,9 @@ impl<'a> Renderer<'a> {
             out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
             out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
             out.push(Page::Search(lang));
+            out.push(Page::Feed(lang, None));
+            let issues = |i: &usize| !site.places[*i].policies.is_empty();
+            out.extend((0..site.places.len()).filter(issues).map(|i| Page::Feed(lang, Some(i))));
             for (i, policy) in site.policies.iter().enumerate() {
                 out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
                 out.extend(Format::ALL.map(|format| Page::Cite(lang, i, format)));
@@ -312,6 +321,8 @@ impl<'a> Renderer<'a> {
             Page::Markdown(lang, i) => Ok(self.markdown(lang, i)),
             Page::Schema(i) => Ok(data::schemas::output(i)),
             Page::Sitemap => self.sitemap(),
+            Page::Feed(lang, place) => self.feed(place, lang),
+            Page::Llms => Ok(self.llms()),
             Page::Robots => Ok(self.robots()),
             Page::Asset(i) => Ok(self.theme.assets[i].clone()),
         }

@@ -61,6 +61,9 @@ impl Renderer<'_> {
             self.word(lang, "glossary_lead").to_owned(),
         );
         let order = &site.concord.terms_by_name[lang.index()];
+        let lines = order.iter().map(|&t| site.concord.terms[t].lines());
+        let shown: Vec<usize> = on_page(lines, number).into_iter().map(|(at, _)| order[at]).collect();
+        let page = page.with_data(&self.glossary_data(&shown, lang, &folder));
         let terms = on_page(order.iter().map(|&t| site.concord.terms[t].lines()), number)
             .into_iter()
             .map(|(at, range)| {

@@ -144,16 +144,18 @@ impl Renderer<'_> {
         };
         let concord = &site.concord.places[index];
         let first = number == 1;
-        let values = PlacePage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::paged(&urls::place(&place.id, lang.other()), number),
-                title: name.clone(),
-                description,
-                section: "places",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+        let mut values = PlacePage {
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::paged(&urls::place(&place.id, lang.other()), number),
+                    title: name.clone(),
+                    description,
+                    section: "places",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.place_data(index, lang)),
             name,
             other_name: self.name(Entity::Place(index), lang.other()),
             kind: kind_key(place.place.kind),
@@ -189,6 +191,10 @@ impl Renderer<'_> {
                 .collect(),
             pager: Pager::new(self.urls(), &own, number, self.place_lines(index)),
         };
+        if !place.policies.is_empty() {
+            let title = format!("{} · {}", values.name, site.settings.title.get(lang));
+            values.page = values.page.with_feed(self.feed_path(Some(index), lang), title);
+        }
         self.folder_page("place.html", &folder, lang, &values)
     }
 }

@@ -72,15 +72,17 @@ impl Renderer<'_> {
             Lang::En => format!("{issuer}: {}.", record.title.en),
         };
         let values = PolicyPage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::policy(&policy.id, lang.other()),
-                title: self.name(Entity::Policy(index), lang),
-                description,
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::policy(&policy.id, lang.other()),
+                    title: self.name(Entity::Policy(index), lang),
+                    description,
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.article_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
             sha256: record.source.sha256.get_ref().clone(),

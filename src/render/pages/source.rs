@@ -114,15 +114,17 @@ impl Renderer<'_> {
         };
         let blocks: Vec<&Block> = policy.source.blocks.iter().filter(|b| b.is_text()).collect();
         let values = SourcePage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::source(&policy.id, lang.other()),
-                title,
-                description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::source(&policy.id, lang.other()),
+                    title,
+                    description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.source_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
             cites: self.cite_source(index, lang),

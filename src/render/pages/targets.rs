@@ -25,15 +25,17 @@ impl Renderer<'_> {
         let folder = urls::paged(&list, number);
         let all = &self.site.timeline;
         let values = Targets {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::paged(&format!("{}/targets/", lang.other().code()), number),
-                title: self.word(lang, "targets_title").to_owned(),
-                description: self.word(lang, "targets_lead").to_owned(),
-                section: "targets",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::paged(&format!("{}/targets/", lang.other().code()), number),
+                    title: self.word(lang, "targets_title").to_owned(),
+                    description: self.word(lang, "targets_lead").to_owned(),
+                    section: "targets",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.dataset_data(lang)),
             years: self.years(page_of(all, number), lang),
             total: all.len(),
             files: self.files(View::All, lang),
