@@ -8,7 +8,7 @@
 
 use super::reading::Reading;
 
-mod folded;
+pub(crate) mod folded;
 mod join;
 mod names;
 mod numerals;

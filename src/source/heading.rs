@@ -226,9 +226,9 @@ pub(super) fn bold_heads(text: &str) -> Vec<Bold> {
 }
 
 /// Words that the titles of official documents end with.
-const DOCUMENT_TYPES: [&str; 22] = [
+const DOCUMENT_TYPES: [&str; 27] = [
     "方案", "计划", "规划", "意见", "办法", "措施", "通知", "决定", "规定", "细则", "条例", "纲要", "要点", "通告",
-    "公告", "计劃", "計劃", "規劃", "意見", "辦法", "條例", "指引",
+    "公告", "计劃", "計劃", "規劃", "意見", "辦法", "條例", "指引", "蓝图", "藍圖", "綱要", "纲领", "綱領",
 ];
 
 /// Whether a line ends as a document's title does: 方案, 规划 (2023-2026年), 意见 (鄂政办发〔2024〕48号).

@@ -93,9 +93,9 @@ impl Before {
     /// Whether one of `words` is said of the figure: in its own part of the clause, or earlier in the clause
     /// where its own part only names another thing (新增省级平台20个、国家级平台5个).
     fn has(&self, words: &[&str]) -> bool {
-        const VERBS: [&str; 16] = [
+        const VERBS: [&str; 23] = [
             "建成", "建设", "引进", "培育", "打造", "实施", "完成", "创建", "形成", "获批", "突破", "达", "组建",
-            "布局", "培养", "占",
+            "布局", "培养", "占", "改造", "改扩建", "扩建", "治理", "修复", "开工", "举办",
         ];
         let in_own = words.iter().any(|w| self.own.contains(w));
         let own_verb = VERBS.iter().any(|v| self.own.contains(v)) && !self.clause.contains("分别");
@@ -168,6 +168,31 @@ fn earlier(before: &Before) -> Option<(&'static str, Bound)> {
     if rest.is_some_and(|r| r.chars().count() <= 12 && !r.contains('、')) {
         return Some(("至少", Bound::AtLeast));
     }
+    // 至少有1个公共体育场、1个全民健身中心
+    if before.own.starts_with('、') || before.own.ends_with('、') {
+        let listed = before.clause.rsplit_once("至少有").map(|(_, rest)| rest);
+        if listed.is_some_and(|r| !BEFORE.iter().any(|(w, _)| r.contains(w)) && !r.contains('达')) {
+            return Some(("至少", Bound::AtLeast));
+        }
+    }
+    // 不低于教师总数的10%, 不低于平均增速5个百分点
+    const OF: [(&str, Bound); 6] = [
+        ("不少于", Bound::AtLeast),
+        ("不低于", Bound::AtLeast),
+        ("不得低于", Bound::AtLeast),
+        ("不高于", Bound::AtMost),
+        ("不超过", Bound::AtMost),
+        ("不得超过", Bound::AtMost),
+    ];
+    for (words, bound) in OF {
+        if let Some((_, noun)) = before.own.rsplit_once(words)
+            && (1..=16).contains(&noun.chars().count())
+            && !noun.contains(['、', '达', '为', '占', '和', '及'])
+            && !["提高", "增长", "下降", "降低", "力争", "新增"].iter().any(|w| noun.contains(w))
+        {
+            return Some((words, bound));
+        }
+    }
     let (_, shared) = before.clause.rsplit_once("分别")?;
     BEFORE.iter().find(|(words, _)| shared.starts_with(words)).copied()
 }
@@ -226,10 +251,13 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
     if before.has(&["累计"]) {
         return Basis::Cumulative;
     }
-    if before.has(&["每年", "年度", "年均", "每季度", "每月"]) {
+    let monthly = !figure.unit.ends_with('元') && before.has(&["每季度", "每月"]);
+    // 年均浓度 is a level.
+    let mean = before.own.contains("年均浓度") || before.own.contains("年均值");
+    if monthly || (before.has(&["每年", "年度", "年均"]) && !mean) {
         return Basis::Annual;
     }
-    if before.has(&INCREASE) || ends_in(before, &["增加", "扩大", "增长"]) {
+    if (!share && before.has(&INCREASE)) || ends_in(before, &["增加", "扩大", "增长"]) {
         return Basis::Increase;
     }
     Basis::Level
