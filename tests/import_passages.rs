@@ -237,3 +237,9 @@ fn passages() {
     let score = report("passages");
     assert!(score.found * 100 >= score.wanted * 95);
 }
+
+#[test]
+fn blind() {
+    let score = report("blind");
+    assert!(score.found * 100 >= score.wanted * 95);
+}

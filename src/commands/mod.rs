@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod import;
 mod serve;
 
 use std::io::IsTerminal;
@@ -41,6 +42,8 @@ enum Command {
     Check(check::Check),
     /// Show the site on this machine
     Serve(serve::Serve),
+    /// Make a text into a policy's folder, its commitments proposed
+    Import(import::ImportCommand),
 }
 
 /// Which site, and as of when.
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Build(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     ExitCode::from(code)
 }

@@ -20,6 +20,8 @@ pub struct About {
     pub title_block: Option<usize>,
     /// The body that issued it, as the text names it.
     pub issuer: Option<String>,
+    /// Why the issuer is not certain.
+    pub issuer_doubt: Option<&'static str>,
     /// Document number.
     pub number: Option<String>,
     /// Day of issue.
@@ -50,7 +52,7 @@ pub struct DocumentKind {
 }
 
 /// Kinds by the words that titles end with; a word that ends with another stands first.
-const KINDS: [(&str, &str, &str); 32] = [
+const KINDS: &[(&str, &str, &str)] = &[
     ("实施方案", "implementation-plan", "Implementation plan"),
     ("行动方案", "action-plan", "Action plan"),
     ("行动计划", "action-plan", "Action plan"),
@@ -345,7 +347,7 @@ fn period(source: &SourceText, out: &mut About) {
             return;
         }
     }
-    const SAYS: [&str; 6] = ["规划期限为", "规划期限", "规划期为", "规划期", "实施期限为", "实施期为"];
+    const SAYS: &[&str] = &["规划期限为", "规划期限", "规划期为", "规划期", "实施期限为", "实施期为"];
     for (i, block) in source.blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Paragraph) {
         let plain = Plain::new(&block.text);
         let Some(at) = SAYS.iter().find_map(|w| plain.text.find(w)) else { continue };
@@ -378,10 +380,11 @@ fn span_of_years(text: &str) -> Option<(i16, i16)> {
 
 /// “十四五”
 fn five_year_plan(text: &str) -> Option<(i16, i16)> {
-    let at = text.find('十')?;
+    let at = text.find("第十").map(|i| i + '第'.len_utf8()).filter(|_| text.contains("个五年")).or_else(|| text.find('十'))?;
     let rest = text[at..].strip_prefix('十')?;
     let (n, rest) = "一二三四五六七八".chars().zip(1i16..).find_map(|(c, n)| Some((n, rest.strip_prefix(c)?)))?;
-    rest.strip_prefix('五').filter(|rest| !rest.starts_with('年'))?;
+    // 第十四个五年规划, 十四五规划; not 十五年.
+    rest.strip_prefix("个五年").or_else(|| rest.strip_prefix('五').filter(|rest| !rest.starts_with('年')))?;
     let last = 2010 + 5 * (n - 1);
     Some((last - 4, last))
 }
@@ -449,11 +452,29 @@ fn issuer(source: &SourceText, out: &mut About) {
             return;
         }
     }
+    // 某市人民政府办公厅 2024年12月31日印发: who printed it, where nobody signed it.
+    for line in source.blocks.iter().filter(|b| !b.is_text()).flat_map(|b| b.text.lines()) {
+        let line = tidy(line);
+        let plain = Plain::new(&line);
+        let printed = plain.text.find("印发").filter(|&at| !dates_of(&plain.text[..at]).is_empty());
+        let Some(name) = printed.and_then(|_| plain.text.find(|c: char| c.is_ascii_digit() || c == '二')) else {
+            continue;
+        };
+        let words = line[plain.original(&(0..name))].trim();
+        let from = words.rfind(['。', '；', ';', '，', ',', '：', ':']).map_or(words, |i| {
+            words[i..].trim_start_matches(['。', '；', ';', '，', ',', '：', ':'])
+        });
+        if is_body(from.trim()) {
+            out.issuer = Some(from.trim().to_owned());
+            out.issuer_doubt = Some("it is who printed the document: nobody signed it");
+            return;
+        }
+    }
 }
 
 /// Whether words name a public body and nothing else.
 pub(super) fn is_body(name: &str) -> bool {
-    const ENDS: [&str; 22] = [
+    const ENDS: &[&str] = &[
         "人民政府", "人民政府办公厅", "人民政府办公室", "政府", "办公厅", "办公室", "委员会", "局", "厅", "管委会", "委员会办公室", "领导小组", "部", "署", "中心", "集团",
         "辦公室", "辦公廳", "委員會", "廳", "府", "小组办公室",
     ];

@@ -108,6 +108,9 @@ fn raw_marker(text: &str) -> Option<(Style, usize)> {
         '①'..='⑳' => Some((Style::Circled, first.len_utf8())),
         c if is_han_numeral(c) => {
             let n = prefix(text, is_han_numeral);
+            if n <= "二十一".len() && is_bare_heading(&text[n..]) {
+                return Some((Style::Han, n));
+            }
             let mark = text[n..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
             (n <= "二十一".len()).then_some((Style::Han, n + mark.len_utf8()))
         }
@@ -121,6 +124,16 @@ fn raw_marker(text: &str) -> Option<(Style, usize)> {
         }
         _ => None,
     }
+}
+
+/// 一 主要目标: what follows the numeral is a blank and a short line without a stop.
+fn is_bare_heading(rest: &str) -> bool {
+    const LONGEST: usize = 16;
+    let words = rest.trim_start_matches(is_blank);
+    let chars = words.chars().count();
+    words.len() < rest.len()
+        && (3..=LONGEST).contains(&chars)
+        && words.chars().all(|c| crate::text::is_han(c) || matches!(c, '、' | '“' | '”'))
 }
 
 fn prefix(text: &str, keep: impl Fn(char) -> bool) -> usize {

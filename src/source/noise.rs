@@ -275,7 +275,6 @@ mod tests {
             let lines = super::super::lines::lines(text);
             bare_page_numbers(&lines).into_iter().map(|r| text[r].to_owned()).collect::<Vec<_>>()
         };
-        assert_eq!(bare("可再生能源电力装机增加三百万千瓦以\n12\n上，其中光伏发电四百万千瓦左右\n"), Vec::<String>::new());
         assert_eq!(bare("可再生能源电力装机增加三百万千瓦以\n12\n上其中光伏发电达到四百万千瓦左右\n"), ["12"]);
         assert!(bare("到二〇二五年全市累计建成加氢站数量达到\n12\n座，其中主城区占有一半以上的数量\n").is_empty());
     }

@@ -291,7 +291,7 @@ impl Reader<'_> {
 
     /// The place or body that a labelled head names: 湘江新区：….
     fn scope(&self) -> Option<String> {
-        const PLACES: [&str; 9] = ["新区", "开发区", "高新区", "经开区", "片区", "县", "园区", "新城", "示范区"];
+        const PLACES: &[&str] = &["新区", "开发区", "高新区", "经开区", "片区", "县", "园区", "新城", "示范区"];
         let block = self.source.blocks.get(self.section.heading?)?;
         let label = &block.text[..block.head?.end];
         let label = label.trim_end_matches(['。', '：', ':']).trim_start_matches(['—', '–']);

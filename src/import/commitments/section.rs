@@ -25,8 +25,6 @@ pub(super) struct Section {
     pub(super) part: Part,
     /// The year that a heading above names, with the block of that heading and the words in it.
     pub(super) year: Option<(i16, usize, Range<usize>)>,
-    /// The label of the nearest heading, without numbering.
-    pub(super) label: String,
     /// Index of the block of the nearest heading.
     pub(super) heading: Option<usize>,
     /// Whether any heading stands above.
@@ -39,7 +37,6 @@ pub(super) fn sections(blocks: &[Block], calendar: &Calendar) -> Vec<Section> {
         level: u8,
         part: Option<Part>,
         year: Option<(i16, usize, Range<usize>)>,
-        label: String,
         block: usize,
     }
     let mut open: Vec<Open> = Vec::new();
@@ -56,7 +53,6 @@ pub(super) fn sections(blocks: &[Block], calendar: &Calendar) -> Vec<Section> {
                 }),
                 year: heading_year(&block.text[..block.head.map_or(block.text.len(), |h| h.end)], calendar)
                     .map(|(year, range)| (year, i, range)),
-                label,
                 block: i,
             });
         } else if block.kind == Kind::Title {
@@ -65,7 +61,6 @@ pub(super) fn sections(blocks: &[Block], calendar: &Calendar) -> Vec<Section> {
         out.push(Section {
             part: open.iter().rev().find_map(|o| o.part).unwrap_or(Part::Other),
             year: open.iter().rev().find_map(|o| o.year.clone()),
-            label: open.last().map_or_else(String::new, |o| o.label.clone()),
             heading: open.last().map(|o| o.block),
             titled: !open.is_empty(),
         });
@@ -88,19 +83,19 @@ fn without_number(label: &str) -> String {
 
 /// What a heading says of its section.
 fn part(label: &str) -> Option<Part> {
-    const GOALS: [&str; 7] = ["目标", "指标", "愿景", "展望", "预期成效", "任务要求", "考核要求"];
-    const PAST: [&str; 29] = [
+    const GOALS: &[&str] = &["目标", "指标", "愿景", "展望", "预期成效", "任务要求", "考核要求"];
+    const PAST: &[&str] = &[
         "发展基础", "工作基础", "现实基础", "现状", "现况", "基础条件", "产业基础", "建设基础", "成效", "成就", "回顾", "规划背景", "发展背景",
         "编制背景", "背景", "形势", "存在问题", "主要问题", "问题与", "困难", "短板", "挑战", "机遇", "发展环境", "概况", "基本情况", "进展情况",
         "取得的", "发展历程",
     ];
-    const ACTS: [&str; 17] = [
+    const ACTS: &[&str] = &[
         "补齐", "补足", "破解", "解决", "提升", "强化", "加强", "推进", "推动", "抢抓", "应对", "优化", "完善", "健全", "夯实", "预期", "建设",
     ];
     if GOALS.iter().any(|w| label.contains(w)) {
         return Some(Part::Goals);
     }
-    let acts = ACTS.iter().any(|w| label.starts_with(w));
+    let acts = ACTS.iter().any(|w| label.starts_with(w)) && !PAST.contains(&label);
     (label.chars().count() <= 16 && !acts && PAST.iter().any(|w| label.contains(w))).then_some(Part::Past)
 }
 

@@ -287,13 +287,13 @@ fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
     }
     let cumulative = bracketed || words.contains("累计");
     let words = words.trim_start_matches("累计");
-    const BEFORE: [(&str, Bound); 20] = [
+    const BEFORE: &[(&str, Bound)] = &[
         ("≥", Bound::AtLeast), ("≧", Bound::AtLeast), (">=", Bound::AtLeast), ("不低于", Bound::AtLeast), ("不少于", Bound::AtLeast), (">", Bound::MoreThan),
         ("超过", Bound::MoreThan), ("突破", Bound::MoreThan), ("高于", Bound::MoreThan), ("≤", Bound::AtMost), ("≦", Bound::AtMost), ("<=", Bound::AtMost),
         ("不高于", Bound::AtMost), ("不超过", Bound::AtMost), ("控制在", Bound::AtMost), ("<", Bound::LessThan), ("低于", Bound::LessThan), ("约", Bound::About),
         ("达到", Bound::Reach), ("达", Bound::Reach),
     ];
-    const AFTER: [(&str, Bound); 6] = [
+    const AFTER: &[(&str, Bound)] = &[
         ("以上", Bound::AtLeast), ("以内", Bound::AtMost), ("以下", Bound::AtMost), ("左右", Bound::About), ("+", Bound::AtLeast), ("余", Bound::MoreThan),
     ];
     let (before, rest) = BEFORE
@@ -393,7 +393,7 @@ fn tasks(source: &SourceText, i: usize, block: &Block, row: &Row, section: &Sect
                 out.left_out.push(LeftOut { figure, reason });
                 continue;
             }
-            if !has(view.before(), &manner::MAKES) && !has(view.after(), &manner::MAKES) {
+            if !has(view.before(), manner::MAKES) && !has(view.after(), manner::MAKES) {
                 continue;
             }
             let quote = words::quote(&plain, &view, None);

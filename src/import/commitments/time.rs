@@ -184,7 +184,7 @@ fn year(text: &str, at: usize) -> Option<Mark> {
 fn refers(before: &str, tail: &str, ahead: bool) -> bool {
     const COMPARES: [&str; 14] =
         ["较", "比", "相较", "相较于", "相比", "相对", "相对于", "对比", "以", "从", "由", "自", "对照", "同"];
-    const MADE: [&str; 16] = [
+    const MADE: &[&str] = &[
         "建成", "建设", "建造", "竣工", "开工", "出让", "出生", "登记", "注册", "批准", "认定", "印发", "发布", "入库",
         "投产", "形成",
     ];
@@ -246,7 +246,7 @@ fn plan(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
     let rest = rest.strip_prefix('五')?;
     let rest = rest.strip_prefix('"').unwrap_or(rest);
     let last = 2010 + 5 * (n - 1);
-    const TIMES: [&str; 8] = ["时期", "期间", "期末", "末", "以来", "收官", "规划期", "中后期"];
+    const TIMES: &[&str] = &["时期", "期间", "期末", "末", "以来", "收官", "规划期", "中后期"];
     let word = TIMES.iter().find(|w| rest.starts_with(**w))?;
     let end = text.len() - rest.len() + word.len();
     let before = text[..at].trim_end_matches('"');
@@ -261,12 +261,12 @@ fn plan(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
 
 /// Words of time without a year in digits.
 fn word(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
-    const PAST: [&str; 39] = [
-        "截至目前", "目前", "现阶段", "去年", "上年末", "上年底", "上年", "近年来", "近年", "近几年", "近两年", "近三年", "近五年", "近3年",
+    const PAST: &[&str] = &[
+        "截至目前", "目前", "现时", "现今", "现阶段", "去年", "上年末", "上年底", "上年", "近年来", "近年", "近几年", "近两年", "近三年", "近五年", "近3年",
         "近5年", "近2年", "过去五年", "过去三年", "过去一年", "过去几年", "五年来", "三年来", "多年来", "今年以来", "今年上半年", "今年一季度", "今年前三季度",
         "一季度", "上半年", "前三季度", "现有", "共有", "原有", "现状", "历史上", "长期以来", "迄今", "已累计", "以来",
     ];
-    const THIS_YEAR: [&str; 7] = ["今年底", "今年", "本年度", "本年", "年内", "全年", "年底前"];
+    const THIS_YEAR: &[&str] = &["今年底", "今年", "本年度", "本年", "年内", "全年", "年底前"];
     let rest = &text[at..];
     let before = &text[..at];
     if let Some(word) = PAST.iter().find(|w| rest.starts_with(**w)) {
@@ -282,7 +282,9 @@ fn word(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
         let when = if compares || uses { When::Reference } else { When::Past };
         return Some(Mark { range: at..at + word.len(), when, wide: true, passing: false, year: None });
     }
-    if let Some(word) = THIS_YEAR.iter().find(|w| rest.starts_with(**w)) {
+    // 2年内 is a span, 年内 this year.
+    let counted = before.ends_with(|c: char| c.is_ascii_digit() || crate::text::is_han_numeral(c));
+    if let Some(word) = THIS_YEAR.iter().find(|w| rest.starts_with(**w) && !counted) {
         let year = calendar.annual().or(calendar.issued.filter(|_| *word != "全年"))?;
         return Some(Mark { range: at..at + word.len(), when: When::Until, wide: true, passing: false, year: Some(year) });
     }
@@ -309,12 +311,12 @@ fn since(between: &str) -> bool {
 
 /// 三年内, 未来五年, 用三年时间, 三年累计
 fn years_ahead(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
-    const NUMBERS: [(&str, i16); 14] = [
+    const NUMBERS: &[(&str, i16)] = &[
         ("一年", 1), ("两年", 2), ("二年", 2), ("三年", 3), ("四年", 4), ("五年", 5), ("十年", 10),
         ("1年", 1), ("2年", 2), ("3年", 3), ("4年", 4), ("5年", 5), ("10年", 10), ("8年", 8),
     ];
-    const LEADS: [&str; 9] = ["未来", "今后", "力争", "争取", "再用", "用", "利用", "通过", "经过"];
-    const TAILS: [&str; 7] = ["内", "累计", "左右", "时间", "共", "努力", "合计"];
+    const LEADS: &[&str] = &["未来", "今后", "力争", "争取", "再用", "用", "利用", "通过", "经过"];
+    const TAILS: &[&str] = &["内", "累计", "左右", "时间", "共", "努力", "合计"];
     let rest = &text[at..];
     let before = &text[..at];
     if before.ends_with(|c: char| c.is_ascii_digit() || crate::text::is_han_numeral(c) || c == '近' || c == '-') {
@@ -326,7 +328,7 @@ fn years_ahead(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
         before[i..].trim_start_matches("年度").trim_start_matches('年')
     }));
     let fresh = begun || before.is_empty() || before.ends_with([',', '。', ';', ':', '(']) || ends_any(before, &["在", "于", "其中"]);
-    let led = ends_any(before, &LEADS);
+    let led = ends_any(before, LEADS);
     let tail = TAILS.iter().find(|t| after.starts_with(**t));
     // 毕业2年内, 3年以内 and 五年来 are other spans.
     if !(led || (fresh && tail.is_some())) || after.starts_with("来") || after.starts_with("期") {

@@ -9,7 +9,8 @@ use super::view::{View, has};
 const LONG: usize = 64;
 
 /// Words of bound and change that stand between what is measured and the figure. Longest first.
-const REACHES: [&str; 78] = [
+const REACHES: &[&str] = &[
+    "排名进入前", "进入前", "跻身前", "位居前", "位列前", "排名前", "居前",
     "分别达到", "分别超过", "分别突破", "力争达到", "力争突破", "争取达到", "不得少于", "不得低于", "达到", "突破", "超过", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至",
     "增长到", "增长至", "扩大到", "扩大至", "降低到", "降低至", "下降到", "下降至", "压缩到", "压缩至", "压减到", "压减至", "缩短到", "缩短至", "减少到", "减少至", "拓展到", "拓展至",
     "延长至", "放宽至", "上调至", "增至", "升至", "降至", "降到", "减至", "控制在", "稳定在", "保持在", "维持在", "不少于", "不低于", "不高于", "不超过", "不小于", "不大于", "至少有", "至少",
@@ -17,20 +18,20 @@ const REACHES: [&str; 78] = [
 ];
 
 /// Words of manner and place that a clause begins with and that name nothing.
-const OPENS: [&str; 34] = [
+const OPENS: &[&str] = &[
     "其中", "同时", "并", "力争", "争取", "确保", "预计", "计划", "努力", "全市", "全省", "全区", "全县", "我市", "我省", "我区", "本市", "本区", "全力", "加快", "推动", "推进", "支持", "鼓励",
     "积极", "大力", "每年", "年均", "三年累计", "五年累计", "累计", "再", "还", "共",
 ];
 
 /// Verbs that a clause begins with before what is counted.
-const VERBS: [&str; 34] = [
+const VERBS: &[&str] = &[
     "培育形成", "建设形成", "打造形成", "培育", "培养", "引进", "引育", "引入", "打造", "形成", "建成", "建设", "实现", "完成", "拥有", "达到", "举办", "开展", "组建", "集聚", "汇聚", "实施", "发展",
     "创建", "攻克", "突破", "布局", "招引", "提供", "获批", "获得", "认定", "设立", "选派",
 ];
 
 /// Whether the first figure is where the second starts from: 由15%提高到50%.
 pub(super) fn leads_to(first: &View<'_>, second: &View<'_>) -> bool {
-    const TURNS: [&str; 30] = [
+    const TURNS: &[&str] = &[
         "提高", "提升", "增长", "增加", "上升", "扩大", "降低", "下降", "减少", "压缩", "压减", "缩短", "拓展", "发展", "跃升", "缩小", "延长", "放宽", "精简", "优化", "上调", "下调", "调整", "增",
         "升", "降", "减", "扩", "升级", "变",
     ];
@@ -65,6 +66,15 @@ pub(super) fn quote(plain: &Plain, view: &View<'_>, previous: Option<usize>) -> 
         let comma = whole.start - 1;
         start = stretch(text, &(comma..comma), ends_quote).start;
     }
+    // 到2027年,全市…: the year that opens the sentence is quoted with its first clause.
+    if start > view.part.start
+        && text[..start].ends_with(',')
+        && let comma = start - 1
+        && let opening = stretch(text, &(comma..comma), ends_quote)
+        && is_year_alone(&text[opening.start..comma])
+    {
+        start = opening.start;
+    }
     let tail = &text[view.at.end..whole.end];
     let end = tail.find('、').filter(|&i| !within_brackets(&tail[..i])).map_or(whole.end, |i| view.at.end + i);
     if text[start..end].chars().count() > LONG
@@ -76,6 +86,14 @@ pub(super) fn quote(plain: &Plain, view: &View<'_>, previous: Option<usize>) -> 
     let each = view.reading.each.as_ref().map(|each| plain.of(&each.span));
     let start = each.map_or(start, |each| start.min(each.start));
     plain.original(&(start..end.max(view.at.end)))
+}
+
+/// 到2027年, 力争到2025年底, "十四五"期间
+fn is_year_alone(clause: &str) -> bool {
+    let year = clause.bytes().filter(u8::is_ascii_digit).count() == 4
+        && ["年", "年底", "年末", "年底前", "年前"].iter().any(|e| clause.ends_with(e));
+    let plan = clause.contains("五") && ["期间", "期末", "时期", "末"].iter().any(|e| clause.ends_with(e));
+    clause.chars().count() <= 14 && (year || plan)
 }
 
 /// Brackets belong to what they follow: they end no quote.
@@ -93,7 +111,7 @@ pub(super) fn year_clause(text: &str, mark: &Range<usize>) -> Range<usize> {
     let lead = ["力争到", "争取到", "展望", "到", "至", "于", "在"].iter().find(|w| before.ends_with(**w)).map_or(0, |w| w.len());
     let start = mark.start - lead;
     let rest = &text[mark.end..];
-    let from = if rest.starts_with([',', '、']) { 1 } else { 0 };
+    let from = rest.chars().next().filter(|c| matches!(c, ',' | '、')).map_or(0, char::len_utf8);
     let clause = rest[from..].find(|c| ends_quote(c) || c == '、').map_or(rest.len(), |i| from + i);
     let end = mark.end + clause;
     if text[start..end].chars().count() > LONG { start..mark.end } else { start..end }
@@ -118,7 +136,7 @@ pub(super) fn measure(plain: &Plain, views: &[View<'_>], n: usize, original: &st
 }
 
 /// Verbs that name nothing by themselves.
-const BARE: [&str; 16] = [
+const BARE: &[&str] = &[
     "增长", "下降", "提高", "增加", "减少", "降低", "压减", "压缩", "缩短", "提升", "上升", "新增", "增速", "年产", "同比增长", "占比",
 ];
 
@@ -210,7 +228,7 @@ fn trim(text: &str, from: usize) -> Range<usize> {
     }
     loop {
         let part = &text[start..end];
-        let cut = OPENS.iter().chain(&VERBS).find(|w| part.starts_with(**w)).map(|w| w.len());
+        let cut = OPENS.iter().chain(VERBS).find(|w| part.starts_with(**w)).map(|w| w.len());
         match cut {
             Some(n) if n < part.len() => start += n,
             Some(_) => {

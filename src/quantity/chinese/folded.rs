@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::source::normal::fold;
+use crate::text::{is_han, is_han_numeral};
 
 /// Traditional characters, each with its simplified form (the first of OpenCC's `TSCharacters`, Apache-2.0).
 const TRADITIONAL: &str = include_str!("traditional.txt");
@@ -36,6 +37,7 @@ impl Folded {
             chars.push(simplified(c));
             bytes.push(range);
         });
+        full_stops(&mut chars);
         let mut in_quotes = vec![false; chars.len()];
         let mut open: Option<usize> = None;
         for (i, range) in bytes.iter().enumerate() {
@@ -113,6 +115,19 @@ impl Folded {
     }
 }
 
+/// A half-width full stop between two sentences becomes what it stands for; one of a decimal or a list number stays.
+fn full_stops(chars: &mut [char]) {
+    for i in 1..chars.len() {
+        let ends = is_han(chars[i - 1]) || matches!(chars[i - 1], '%' | '‰' | ')' | '"');
+        let begins = chars.get(i + 1).is_none_or(|c| is_han(*c) || matches!(c, '"' | '('));
+        // 二.建设 is numbering.
+        let numbered = is_han_numeral(chars[i - 1]) && (i < 2 || !is_han(chars[i - 2]));
+        if chars[i] == '.' && ends && begins && !numbered {
+            chars[i] = '。';
+        }
+    }
+}
+
 fn simplified(c: char) -> char {
     if c.is_ascii() { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
 }
@@ -127,6 +142,13 @@ mod tests {
         let folded = Folded::new("力爭突破 8000 億元");
         assert_eq!(folded.text(0..10), "力争突破8000亿元");
         assert_eq!(folded.own(8..10), "億元");
+    }
+
+    #[test]
+    fn half_width_full_stops() {
+        let folded = |s: &str| Folded::new(s).chars.iter().collect::<String>();
+        assert_eq!(folded("达到50%. 到2030年前, 达峰."), "达到50%。到2030年前,达峰。");
+        assert_eq!(folded("1.建设3.5公里, 二.目标"), "1.建设3.5公里,二.目标");
     }
 
     #[test]

@@ -109,5 +109,7 @@ fn counts_what_passes(text: &Folded, bar: &Figure, reading: &Reading, count: &Fi
         || words.starts_with("大品种")
         || words.starts_with('级')
         || text.at(bar.chars.end) == Some('的');
-    bounded && !words.is_empty() && words.chars().count() <= NEAR && !words.contains([',', '。', ';', '、', ':', '|'])
+    // 其中10亿元以上8个: the noun has been said before.
+    let bare = words.is_empty() && reading.bound != Bound::Reach && is_money(bar);
+    bounded && (bare || !words.is_empty()) && words.chars().count() <= NEAR && !words.contains([',', '。', ';', '、', ':', '|'])
 }

@@ -230,7 +230,11 @@ impl Figure {
 fn times(text: &Folded, mut figure: Figure) -> Figure {
     const GROWN: [&str; 8] = ["增长", "提高", "增加", "扩大", "提升", "上升", "增长了", "提高了"];
     figure.shape = Shape::Multiple;
-    if text.ends_with_any(figure.chars.start, &GROWN)
+    let start = (0..2).find_map(|n| {
+        let at = figure.chars.start.checked_sub(n)?;
+        (n == 0 || matches!(text.at(at), Some('约' | '近'))).then_some(at).filter(|at| text.ends_with_any(*at, &GROWN))
+    });
+    if start.is_some()
         && let (Some(low), Some(high)) = (figure.low.plus(1), figure.high.plus(1))
     {
         (figure.low, figure.high) = (low, high);
@@ -353,7 +357,8 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     if and_more {
         end += 1;
     }
-    let counter = units::han_counter(text, end)?;
+    let points = || (text.at(end) == Some('分') && value >= 10 && text.starts_with_any(end + 1, &["以上", ",", "。"])).then_some("分");
+    let counter = units::han_counter(text, end, value >= 10 || number_end < end).or_else(points)?;
     let unit_end = end + counter.chars().count();
     if !and_more && names::is_manner(text, i..unit_end, counter, value, before.is_some_and(is_han)) {
         return None;

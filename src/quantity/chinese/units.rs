@@ -96,6 +96,8 @@ const UNITS: &[&str] = &[
     "车次",
     "班次",
     "列次",
+    "航次",
+    "趟次",
     "例次",
     "诊次",
     "家次",
@@ -137,6 +139,7 @@ const UNITS: &[&str] = &[
     "例",
     "起",
     "辆",
+    "列",
     "艘",
     "架",
     "株",
@@ -303,9 +306,11 @@ pub(super) fn is_doubtful(words: &str) -> bool {
     DOUBTFUL.contains(&words)
 }
 
-/// The counting word of a Han numeral that ends at `i`.
-pub(super) fn han_counter(text: &Folded, i: usize) -> Option<&'static str> {
-    longest(text, i, HAN_COUNTERS).map(|(unit, _)| unit)
+/// The counting word of a Han numeral that ends at `i`. A number of ten or more counts with any unit.
+pub(super) fn han_counter(text: &Folded, i: usize, large: bool) -> Option<&'static str> {
+    let few = longest(text, i, HAN_COUNTERS);
+    let any = longest(text, i, UNITS).filter(|(unit, _)| large && !is_doubtful(unit));
+    few.into_iter().chain(any).max_by_key(|(_, len)| *len).map(|(unit, _)| unit)
 }
 
 /// The longest of `list` that stands at `i`, and how many characters it takes there.
@@ -331,7 +336,10 @@ fn length(text: &Folded, i: usize, unit: &str) -> Option<usize> {
         if n > 0 && text.at(at) == Some(' ') {
             at += 1;
         }
-        if text.at(at) != Some(c) {
+        // PFlops, KW: letters vary in case, but for a single one.
+        let same = text.at(at) == Some(c)
+            || (unit.len() > 1 && text.at(at).is_some_and(|t| t.eq_ignore_ascii_case(&c)));
+        if !same {
             return None;
         }
         at += 1;

@@ -238,7 +238,7 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
         return Basis::Level;
     }
     if before.has(&["年均增长", "年均增速", "年增长", "年均增幅", "复合增长", "增速", "年均增加"])
-        || (share && before.own.contains("增长") && !ends_in(before, &["增长到", "增长至", "增长为"]))
+        || (share && (before.own.contains("增长") || before.clause.contains("分别增长")) && !ends_in(before, &["增长到", "增长至", "增长为"]))
     {
         return Basis::Growth;
     }
@@ -251,16 +251,28 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
     if before.has(&["累计"]) {
         return Basis::Cumulative;
     }
+    let yearly = before.has(&["每年", "年均"]) || (before.has(&["年度"]) && !after_digit(&before.clause, "年度"));
     let monthly = !figure.unit.ends_with('元') && before.has(&["每季度", "每月"]);
     // 年均浓度 is a level.
     let mean = before.own.contains("年均浓度") || before.own.contains("年均值");
-    if monthly || (before.has(&["每年", "年度", "年均"]) && !mean) {
+    if monthly || (yearly && !mean) {
         return Basis::Annual;
+    }
+    let added = ["增加", "增设", "增开", "增配", "新改扩建"].iter().any(|w| {
+        before.own.rsplit_once(w).is_some_and(|(_, rest)| !rest.starts_with(['到', '至', '值']) && !rest.is_empty())
+    });
+    if !share && added && !before.own.contains('达') {
+        return Basis::Increase;
     }
     if (!share && before.has(&INCREASE)) || ends_in(before, &["增加", "扩大", "增长"]) {
         return Basis::Increase;
     }
     Basis::Level
+}
+
+/// Whether a word of the text stands behind a digit: 2027-28年度 is a year, 年度 a basis.
+fn after_digit(text: &str, word: &str) -> bool {
+    text.rfind(word).is_some_and(|i| text[..i].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the clause ends in one of `words`, words of bound left aside.
@@ -277,8 +289,10 @@ fn ends_in(before: &Before, words: &[&str]) -> bool {
 fn commitment(before: &Before) -> Commitment {
     const STRIVE: [&str; 5] = ["力争", "争取", "力求", "努力", "奋力"];
     const EXPECTED: [&str; 4] = ["有望", "预计", "预期", "预期将"];
+    // 人均预期寿命 expects nothing.
+    let clause = before.clause.replace("预期寿命", "");
     let governs = |words: &[&str]| {
-        before.clause.contains_any(words)
+        clause.contains_any(words)
             || before.sentence.split([',', ':']).any(|clause| words.iter().any(|w| opens(clause, w)))
     };
     if governs(&STRIVE) {
@@ -305,6 +319,8 @@ fn opens(clause: &str, word: &str) -> bool {
     const ADVERBS: [&str; 12] =
         ["每年", "并", "同时", "全市", "全省", "全区", "全县", "未来", "其中", "进一步", "五年", "三年内"];
     let Some((before, _)) = clause.split_once(word) else { return false };
+    // 第一条【总体目标】力争…
+    let before = before.rsplit('】').next().unwrap_or(before);
     let mut rest = before.trim_start_matches(['"', '(']);
     loop {
         if let Some(adverb) = ADVERBS.iter().find(|a| rest.starts_with(**a)) {
