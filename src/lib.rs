@@ -15,6 +15,7 @@ pub mod check;
 pub mod commands;
 pub mod content;
 pub mod diagnostic;
+pub mod import;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;

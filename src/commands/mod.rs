@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod import;
 mod new;
 mod review;
 mod schema;
@@ -61,6 +62,8 @@ enum Command {
     Man(completions::Man),
     /// Print the JSON Schema of a kind of file, for editors, or the known units
     Schema(schema::Schema),
+    /// Make a text into a policy's folder, its commitments proposed
+    Import(import::ImportCommand),
 }
 
 /// Which site, and as of when.
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Schema(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     ExitCode::from(code)
 }

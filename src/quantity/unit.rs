@@ -41,7 +41,7 @@ const fn unit(zh: &'static str, en: &'static str, dimension: Dimension, power: u
 }
 
 /// All known units.
-pub const UNITS: [KnownUnit; 45] = {
+pub const UNITS: [KnownUnit; 46] = {
     use Dimension::{Count, Measure, Money, PerMille, Percent, Points, Ratio, Times};
     [
         unit("元", "yuan", Money, 0),
@@ -59,6 +59,7 @@ pub const UNITS: [KnownUnit; 45] = {
         unit("件", "", Count, 0),
         unit("种", "", Count, 0),
         unit("名", "people", Count, 0),
+        unit("万名", "people", Count, 4),
         unit("人", "people", Count, 0),
         unit("万人", "people", Count, 4),
         unit("万名", "people", Count, 4),
