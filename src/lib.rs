@@ -22,6 +22,7 @@ pub mod publish;
 pub mod quantity;
 pub mod read;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod text;

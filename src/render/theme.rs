@@ -44,6 +44,7 @@ const GAZETTE: &[(&str, &[u8])] = &[
     ("card.en.png", include_bytes!("../../themes/gazette/card.en.png")),
     ("card.zh.png", include_bytes!("../../themes/gazette/card.zh.png")),
     ("icon.svg", include_bytes!("../../themes/gazette/icon.svg")),
+    ("search.js", include_bytes!("../../themes/gazette/search.js")),
     ("site.js", include_bytes!("../../themes/gazette/site.js")),
     ("strings.en.toml", include_bytes!("../../themes/gazette/strings.en.toml")),
     ("strings.zh.toml", include_bytes!("../../themes/gazette/strings.zh.toml")),
