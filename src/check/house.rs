@@ -90,7 +90,10 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
                         .help("add topics = [\"…\"]"),
                 );
             }
-            let outcome = policy.outcomes.iter().any(|o| o.target.get_ref() == target.target.id.get_ref());
+            // The same commitment given twice has one outcome.
+            let same = target.same_as.map(|at| &policy.targets[at.target]);
+            let ids = [Some(target), same].into_iter().flatten().map(|t| t.target.id.get_ref());
+            let outcome = ids.into_iter().any(|id| policy.outcomes.iter().any(|o| o.target.get_ref() == id));
             if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && !outcome) {
                 problems.push(
                     PASSED
@@ -110,7 +113,14 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
             problems.push(
                 EXPIRED
                     .problem(format!("`{}` ended in {end} and is marked in force", policy.id))
-                    .at(&file, key(tree, &file, "status"))
+                    .at(
+                        &file,
+                        ["status", "expires", "period"]
+                            .iter()
+                            .map(|k| key(tree, &file, k))
+                            .find(|r| !r.is_empty())
+                            .unwrap_or(0..0),
+                    )
                     .help("write status = \"expired\", or \"superseded\" if another took its place"),
             );
         }
@@ -263,11 +273,12 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
                 continue;
             }
             if let Some(other) = first.insert((kind, place, lang, name), entity) {
-                let (file, span) = definition(site, tree, entity);
+                let [(file, span), (other_file, other_span)] = [entity, other].map(|e| definition(site, tree, e));
                 problems.push(
                     CLASH
                         .problem(format!("`{}` and `{}` are both called {name}", id(site, other), id(site, entity)))
                         .at(&file, span)
+                        .related(&other_file, other_span, "the other one")
                         .help("keep the name with one of them"),
                 );
             }

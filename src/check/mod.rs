@@ -152,9 +152,9 @@ impl Checker<'_> {
             .map(|digest| digest.as_ref().map(|digest| passages::passages(digest, text(digest))).unwrap_or_default());
         for lang in Lang::BOTH {
             let Some(digest) = &pair[lang.index()] else { continue };
-            let raw = text(digest);
+            prose::emphasis(&digest.digest, problems);
             for passage in &passages[lang.index()] {
-                prose::passage(passage, raw.get(passage.span.clone()).unwrap_or_default(), problems);
+                prose::passage(passage, problems);
                 if policy.is_some() {
                     cited::check(passage, problems);
                 }

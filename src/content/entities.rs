@@ -172,11 +172,11 @@ pub enum SeveritySetting {
 }
 
 /// Least coverage that a site demands of every policy.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageFloors {
     /// Share of figures accounted for.
-    pub figures: Option<f64>,
+    pub figures: Option<Spanned<f64>>,
     /// Share of blocks cited.
-    pub blocks: Option<f64>,
+    pub blocks: Option<Spanned<f64>>,
 }

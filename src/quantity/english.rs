@@ -127,16 +127,20 @@ pub fn numbers(text: &str) -> Vec<Number> {
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut out: Vec<Word<'_>> = Vec::new();
     let mut start = None;
-    let keep = |c: char, next: Option<char>| {
+    // 8:30 and 1:1 are one word, and no figure.
+    let keep = |c: char, last: Option<char>, next: Option<char>| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         c.is_alphanumeric()
             || matches!(c, '%' | '‰' | '\'' | '’' | '/')
-            || (matches!(c, '.' | ',') && next.is_some_and(|n| n.is_ascii_digit()))
+            || (matches!(c, '.' | ',') && digit(next))
+            || (c == ':' && digit(last) && digit(next))
     };
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for (n, &(at, c)) in chars.iter().enumerate() {
         let next = chars.get(n + 1).map(|(_, c)| *c);
+        let last = n.checked_sub(1).map(|b| chars[b].1);
         let joined = matches!(c, '.' | ',') && start.is_none();
-        if keep(c, next) && !joined {
+        if keep(c, last, next) && !joined {
             start = start.or(Some(at));
             continue;
         }
@@ -405,13 +409,29 @@ fn bound(words: &[Word<'_>], i: usize, end: usize, range: bool) -> Bound {
     if range {
         return Bound::Range;
     }
-    if is(words, end, &["or"]) && is(words, end + 1, &["more", "above", "higher"]) {
-        return Bound::AtLeast;
-    }
-    if is(words, end, &["or"]) && is(words, end + 1, &["less", "fewer", "below"]) {
-        return Bound::AtMost;
+    if let Some(bound) = or_more(words, end) {
+        return bound;
     }
     found.unwrap_or(Bound::Reach)
+}
+
+/// «or more», at once after a figure or after its noun: 60 million tonnes or more.
+fn or_more(words: &[Word<'_>], end: usize) -> Option<Bound> {
+    const NOUN: usize = 4;
+    let at = (end..=end + NOUN).find(|n| is(words, *n, &["or"]))?;
+    let noun = words.get(end.saturating_sub(1)..at)?;
+    let digits = |n: usize| words[n].raw.contains(|c: char| c.is_ascii_digit());
+    if noun.iter().any(|w| w.ends_clause) || (end..at).any(|n| digits(n) || number(words, n).is_some()) {
+        return None;
+    }
+    // 29 areas of provincial rank or above: what stands behind a noun may be of the noun.
+    match words.get(at + 1)?.text.as_str() {
+        "more" => Some(Bound::AtLeast),
+        "less" | "fewer" => Some(Bound::AtMost),
+        "above" | "higher" if at == end => Some(Bound::AtLeast),
+        "below" if at == end => Some(Bound::AtMost),
+        _ => None,
+    }
 }
 
 /// The words of the figure's clause, before and after it.
@@ -495,6 +515,11 @@ mod tests {
             ("reach RMB 1.2 trillion", &["Reach 1,200,000,000,000 RMB Level Firm"]),
             ("800 billion yuan", &["Reach 800,000,000,000 RMB Level Firm"]),
             ("¥5 million or more", &["AtLeast 5,000,000 RMB Level Firm"]),
+            ("reach 60 million tonnes or more", &["AtLeast 60,000,000 Level Firm"]),
+            ("20 wharves or fewer", &["AtMost 20 Level Firm"]),
+            ("20 wharves, or more of them", &["Reach 20 Level Firm"]),
+            ("29 scenic areas rated 4A or above", &["Reach 29 Level Firm"]),
+            ("50 platforms of provincial rank or above", &["Reach 50 Level Firm"]),
             ("at least six hospitals", &["AtLeast 6 Level Firm"]),
             ("more than 300 companies", &["MoreThan 300 Level Firm"]),
             ("over 1,500 platforms", &["MoreThan 1,500 Level Firm"]),
@@ -537,6 +562,7 @@ mod tests {
             "the 3rd plan",
             "a one-stop service",
             "the M2 land",
+            "from 8:30, funded 1:1",
         ] {
             assert!(read(none).is_empty(), "{none}: {:?}", describe(none));
         }

@@ -1,0 +1,5 @@
+//! Rules of reading, linking and publishing.
+
+use super::Case;
+
+pub(crate) const CASES: &[Case] = &[];
