@@ -11,6 +11,7 @@ use super::said::{self, same_value, serde_word};
 use crate::content::fields::Lang;
 use crate::content::targets::Commitment;
 use crate::diagnostic::{Problem, Severity};
+use crate::quantity::compare::amount;
 use crate::quantity::reading::Reading;
 
 pub(super) const BLOCKS: Rule = Rule {
@@ -158,7 +159,7 @@ impl Side<'_> {
         let problem = match found {
             Match::Same | Match::Name => return None,
             // One of something may be said without a figure: a centre, 一个中心.
-            Match::None if reading.low == reading.high && reading.low.whole() == Some(1) && is_count(reading) => {
+            Match::None if reading.low == reading.high && reading.low.whole() == Some(1) && plain(reading) => {
                 return None;
             }
             Match::None => FIGURES.problem(format!("the {theirs} block does not say {shown}")).help(MEND),
@@ -212,6 +213,10 @@ impl Side<'_> {
     }
 }
 
+fn plain(reading: &Reading) -> bool {
+    amount(reading).is_some_and(|a| a.is_plain())
+}
+
 const MEND: &str = "say the same in both languages";
 
 fn language(lang: Lang) -> &'static str {
@@ -219,8 +224,4 @@ fn language(lang: Lang) -> &'static str {
         Lang::Zh => "Chinese",
         Lang::En => "English",
     }
-}
-
-fn is_count(reading: &Reading) -> bool {
-    !matches!(reading.unit.as_str(), "%" | "‰" | "RMB") && !reading.unit.ends_with('元')
 }

@@ -84,12 +84,7 @@ pub(super) fn flat(readings: impl IntoIterator<Item = Reading>) -> Vec<Reading> 
 
 /// Whether two figures have the same value; figures whose kind cannot be compared never do.
 pub(super) fn same_value(a: &Reading, b: &Reading) -> bool {
-    match (amount(a), amount(b)) {
-        (Some(a), Some(b)) => a.equals(&b),
-        // Foreign currency: the same number of the same unit.
-        (None, None) => (a.low, a.high) == (b.low, b.high) && a.unit == b.unit,
-        _ => false,
-    }
+    matches!((amount(a), amount(b)), (Some(a), Some(b)) if a.equals(&b))
 }
 
 /// Whether two units count alike: multiplier aside, one the beginning of the other (家, 家医院).

@@ -50,7 +50,29 @@ const SMALL: [(&str, i128); 28] = [
 
 const SCALES: [(&str, u32); 5] = [("hundred", 2), ("thousand", 3), ("million", 6), ("billion", 9), ("trillion", 12)];
 
-const MONEY: [&str; 6] = ["rmb", "cny", "¥", "￥", "yuan", "renminbi"];
+/// Words and signs of money, before or after the number, and the unit that they mean.
+const MONEY: [(&str, &str); 17] = [
+    ("rmb", "RMB"),
+    ("cny", "RMB"),
+    ("¥", "RMB"),
+    ("￥", "RMB"),
+    ("yuan", "RMB"),
+    ("renminbi", "RMB"),
+    ("usd", "USD"),
+    ("$", "USD"),
+    ("dollars", "USD"),
+    ("eur", "EUR"),
+    ("€", "EUR"),
+    ("euros", "EUR"),
+    ("hkd", "HKD"),
+    ("jpy", "JPY"),
+    ("yen", "JPY"),
+    ("gbp", "GBP"),
+    ("£", "GBP"),
+];
+
+/// Hedges that expect.
+const EXPECTED: [&str; 3] = ["expected", "forecast", "projected"];
 
 /// Words right before a figure, and how they bind it; longest first where one ends another.
 const BEFORE: [(&str, Bound); 45] = [
@@ -148,8 +170,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
             push(text, from, at, &mut out);
         }
         match c {
-            '¥' | '￥' | '–' | '-' | '—' => out.push(Word {
-                text: if matches!(c, '¥' | '￥') { c.to_string() } else { "-".to_owned() },
+            '¥' | '￥' | '$' | '€' | '£' | '–' | '-' | '—' => out.push(Word {
+                text: if matches!(c, '–' | '-' | '—') { "-".to_owned() } else { c.to_string() },
                 raw: &text[at..at + c.len_utf8()],
                 start: at,
                 end: at + c.len_utf8(),
@@ -172,7 +194,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
 /// Appends the word of a range; RMB800 and 50% are two words each.
 fn push<'a>(text: &'a str, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
     let raw = &text[from..to];
-    let currency = |i: &usize| MONEY.contains(&raw[..*i].to_lowercase().as_str());
+    let currency = |i: &usize| MONEY.iter().any(|(word, _)| *word == raw[..*i].to_lowercase());
     let figure = raw.find(|c: char| c.is_ascii_digit()).filter(currency);
     let sign = raw.find(['%', '‰']);
     let cut = figure.or(sign).filter(|i| *i > 0).unwrap_or(raw.len());
@@ -182,6 +204,14 @@ fn push<'a>(text: &'a str, from: usize, to: usize, out: &mut Vec<Word<'a>>) {
             out.push(Word { text: part.to_lowercase(), raw: part, start: from + a, end: from + b, ends_clause: false });
         }
     }
+}
+
+/// The unit of the money that word `i` names.
+fn money(words: &[Word<'_>], i: usize) -> Option<&'static str> {
+    let word = words.get(i)?;
+    let unit = MONEY.iter().find(|(name, _)| *name == word.text).map(|(_, unit)| *unit)?;
+    // HK$
+    Some(if word.text == "$" && i > 0 && is(words, i - 1, &["hk"]) { "HKD" } else { unit })
 }
 
 fn is(words: &[Word<'_>], i: usize, any: &[&str]) -> bool {
@@ -197,9 +227,13 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     if let Some(found) = multiple(words, i) {
         return Some(found);
     }
-    let money_before = is(words, i, &MONEY);
+    if let Some(found) = placed(words, i) {
+        return Some(found);
+    }
+    let before = money(words, i);
+    let money_before = before.is_some();
     let first = if money_before { i + 1 } else { i };
-    let (mut low, mut at, mut low_power) = number(words, first)?;
+    let (mut low, mut at, low_power) = number(words, first)?;
     if !money_before && is_name_or_date(words, i, at) {
         return None;
     }
@@ -210,18 +244,25 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     let open = at > 0 && !words[at - 1].ends_clause;
     let to = open && ((!from && is(words, at, &["-", "to"])) || (between && is(words, at, &["and"])));
     if to {
-        let next = if is(words, at + 1, &MONEY) { at + 2 } else { at + 1 };
+        let next = if money(words, at + 1).is_some() { at + 2 } else { at + 1 };
         if let Some((upper, end, power)) = number(words, next) {
             // RMB 300–500 million: the multiplier belongs to both.
             if low_power == 0 && power > 2 {
                 low = low.scaled(power)?;
-                low_power = power;
             }
             high = upper;
             at = end;
         }
     }
-    let _ = low_power;
+    // «three or four»
+    if high == low
+        && is(words, at, &["or"])
+        && let Some((upper, end, 0)) = number(words, at + 1)
+        && Number::new(1, 1).and_then(|one| low.checked_add(one)) == Some(upper)
+    {
+        high = upper;
+        at = end;
+    }
     if is(words, at, &TIMES) {
         return None;
     }
@@ -230,8 +271,10 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     if is(words, at, &["-"]) && is(words, at + 1, &["yuan"]) {
         at += 1;
     }
-    if money_before || is(words, at, &MONEY) {
-        unit = "RMB".to_owned();
+    // «100 million US dollars»
+    at += usize::from(is(words, at, &["us"]) && money(words, at + 1).is_some());
+    if let Some(currency) = before.or_else(|| money(words, at)) {
+        currency.clone_into(&mut unit);
         at += usize::from(!money_before);
         at += usize::from(is(words, at, &["-"]) && is(words, at + 1, &["class"]));
         magnitude = is(words, at, &["class", "classes", "level", "levels"]);
@@ -255,7 +298,7 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
         low,
         high,
         basis: basis(words, i, at),
-        commitment: commitment(words, i),
+        commitment: commitment(words, i, at),
         per: per(words, at),
         unit,
         each: None,
@@ -263,10 +306,36 @@ fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     Some((reading, at))
 }
 
+/// «rank second», «is placed 3rd»: a rank said by its ordinal.
+fn placed(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
+    const ORDINALS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const RANKS: [&str; 7] = ["rank", "ranks", "ranked", "ranking", "placed", "come", "comes"];
+    let word = words[i].text.as_str();
+    let named = ORDINALS.iter().position(|o| *o == word).and_then(|n| i128::try_from(n + 1).ok());
+    let written = || ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)?.parse::<i128>().ok());
+    let value = Number::new(named.or_else(written)?, 1)?;
+    if i == 0 || !is(words, i - 1, &RANKS) {
+        return None;
+    }
+    let reading = Reading {
+        span: words[i].start..words[i].end,
+        bound: Bound::Rank,
+        low: value,
+        high: value,
+        unit: String::new(),
+        basis: Basis::Level,
+        commitment: commitment(words, i, i + 1),
+        per: None,
+        each: None,
+    };
+    Some((reading, i + 1))
+}
+
 fn multiple(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     let (above, below) = match words[i].text.as_str() {
-        // «double first-class» is a name.
-        "double" if is(words, i + 1, &["first", "first-class", "as"]) => return None,
+        // «double first-class» is a name, «double digits» and «double-track» are manners.
+        "double" if is(words, i + 1, &["first", "first-class", "as", "digit", "digits", "-"]) => return None,
         "double" | "doubled" | "doubling" | "doubles" => (2, 1),
         "triple" | "tripled" | "tripling" => (3, 1),
         "quadruple" | "quadrupled" | "quadrupling" => (4, 1),
@@ -281,7 +350,7 @@ fn multiple(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
         high: value,
         unit: "times".to_owned(),
         basis: Basis::Level,
-        commitment: commitment(words, i),
+        commitment: commitment(words, i, i + 1),
         per: None,
         each: None,
     };
@@ -444,7 +513,7 @@ fn clause(words: &[Word<'_>], i: usize, end: usize) -> (String, String) {
 
 fn basis(words: &[Word<'_>], i: usize, end: usize) -> Basis {
     let (before, after) = clause(words, i, end);
-    let near: String = after.split(' ').take(3).collect::<Vec<_>>().join(" ");
+    let near: String = after.split(' ').take(3).collect::<Vec<_>>().join(" ").replace("or more", "");
     let has = |text: &str, any: &[&str]| any.iter().any(|w| format!(" {text} ").contains(&format!(" {w} ")));
     if has(&before, &["average annual", "annual growth"])
         || has(&after, &["average annual growth", "a year on average"])
@@ -459,9 +528,7 @@ fn basis(words: &[Word<'_>], i: usize, end: usize) -> Basis {
     {
         return Basis::Annual;
     }
-    if !near.starts_with("or ") && has(&near, &["more", "additional", "new", "further"])
-        || has(&before, &["add", "additional", "another"])
-    {
+    if has(&near, &["more", "additional", "new", "further"]) || has(&before, &["add", "additional", "another"]) {
         return Basis::Increase;
     }
     if has(&before, &["share", "proportion", "account for", "accounts for"]) {
@@ -470,12 +537,16 @@ fn basis(words: &[Word<'_>], i: usize, end: usize) -> Basis {
     Basis::Level
 }
 
-fn commitment(words: &[Word<'_>], i: usize) -> Commitment {
-    let (before, _) = clause(words, i, i);
+fn commitment(words: &[Word<'_>], i: usize, end: usize) -> Commitment {
+    let (before, after) = clause(words, i, end);
     let has = |any: &[&str]| any.iter().any(|w| format!(" {before} ").contains(&format!(" {w} ")));
+    // «eight anchorages are expected to be built»
+    let follows = |any: &[&str]| {
+        ["is", "are"].iter().any(|be| any.iter().any(|w| format!(" {after} ").contains(&format!(" {be} {w} "))))
+    };
     if has(&["strive", "strives", "striving", "aim", "aims", "aiming", "seek", "seeks", "try", "tries"]) {
         Commitment::Strive
-    } else if has(&["expected", "forecast", "projected"]) {
+    } else if has(&EXPECTED) || follows(&EXPECTED) {
         Commitment::Expected
     } else {
         Commitment::Firm
@@ -563,6 +634,8 @@ mod tests {
             "a one-stop service",
             "the M2 land",
             "from 8:30, funded 1:1",
+            "growth in double digits",
+            "the second plan",
         ] {
             assert!(read(none).is_empty(), "{none}: {:?}", describe(none));
         }

@@ -115,3 +115,17 @@ fn in_small_site<'a>(all: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
         .collect();
     all.iter().filter(|code| shown.contains(&format!("[{code}]: "))).copied().collect()
 }
+
+mod probe;
+#[test]
+fn probes() {
+    for (n, near) in probe::PROBES.iter().enumerate() {
+        let mut site = Small::new();
+        near(&mut site);
+        let checked = site.check();
+        let found: Vec<Problem> = checked.problems.iter().filter(|p| is_grave(p)).cloned().collect();
+        if !found.is_empty() || !checked.linked {
+            println!("PROBE {n}:\n{}", checked.print(&found));
+        }
+    }
+}

@@ -156,9 +156,11 @@ fn bound(text: &Folded, figure: &Figure, before: &Before) -> Bound {
     }
 }
 
-/// 内 that ends what it bounds: 压缩至2个工作日内。
+/// 内 that ends what it bounds (压缩至2个工作日内。), or stands behind a span of time.
 fn inside(text: &Folded, end: usize) -> Option<Bound> {
-    let ends = text.at(end + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
+    const TIMES: [&str; 4] = ["小时", "分钟", "工作日", "天"];
+    let time = text.ends_with_any(end, &TIMES);
+    let ends = time || text.at(end + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
     (text.at(end) == Some('内') && ends).then_some(Bound::AtMost)
 }
 
@@ -229,7 +231,9 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
     if before.has(&["每年", "年度", "年均", "每季度", "每月"]) {
         return Basis::Annual;
     }
-    if before.has(&INCREASE) || ends_in(before, &["增加", "扩大", "增长"]) {
+    // 新建码头给予最高500万元补助: what is given is no increase.
+    let given = ["给予", "奖励", "补助", "补贴", "资助"].iter().any(|w| before.own.contains(w));
+    if (before.has(&INCREASE) && !given) || ends_in(before, &["增加", "扩大", "增长"]) {
         return Basis::Increase;
     }
     Basis::Level
