@@ -76,9 +76,7 @@ pub(super) const PASSED: Rule = rule(
 pub(super) const RULES: [&Rule; 6] = [&UNUSED, &CLASH, &NO_TOPIC, &ALONE, &EXPIRED, &PASSED];
 
 pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
-    let mut problems = unused(site, tree);
-    problems.extend(clashes(site, tree));
-    problems.extend(alone(site, tree));
+    let mut problems = clashes(site, tree);
     for policy in &site.policies {
         let file = format!("content/policies/{}/targets.toml", policy.id);
         for target in &policy.targets {
@@ -191,7 +189,8 @@ fn names(site: &Site, entity: Entity) -> Vec<(Lang, &str)> {
     }
 }
 
-fn unused(site: &Site, tree: &Tree) -> Vec<Problem> {
+/// Entities that nothing uses.
+pub(super) fn unused(site: &Site, tree: &Tree) -> Vec<Problem> {
     let mut used: BTreeSet<Entity> = BTreeSet::new();
     for policy in &site.policies {
         used.insert(Entity::Place(policy.place));
@@ -287,7 +286,8 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
     problems
 }
 
-fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
+/// Indicators with one commitment.
+pub(super) fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
     let mut members: BTreeMap<&str, usize> = BTreeMap::new();
     let all = site.policies.iter().flat_map(|p| &p.targets).filter(|t| t.same_as.is_none());
     for indicator in all.filter_map(|t| t.target.indicator.as_ref()) {

@@ -78,8 +78,9 @@ pub fn content(content: &Content) -> Vec<Problem> {
     problems
 }
 
-/// Runs the rules that hold the linked site against its sources and its languages against each other.
-pub fn site(site: &Site, tree: &Tree) -> (Vec<Problem>, Verification) {
+/// Runs the rules that hold the linked site against its sources and its languages against each other; `whole`
+/// says whether all of it could be read, without which nothing can be said to be unused.
+pub fn site(site: &Site, tree: &Tree, whole: bool) -> (Vec<Problem>, Verification) {
     let figures = sources::read_all(site);
     let glossary = Glossary::new(site);
     let checker = Checker { site, tree, figures: &figures, glossary: &glossary };
@@ -100,6 +101,10 @@ pub fn site(site: &Site, tree: &Tree) -> (Vec<Problem>, Verification) {
     }));
     problems.extend(texts::entities(site, tree));
     problems.extend(house::check(site, tree));
+    if whole {
+        problems.extend(house::unused(site, tree));
+        problems.extend(house::alone(site, tree));
+    }
     (problems, Verification { policies })
 }
 

@@ -91,9 +91,13 @@ pub(super) fn same_value(a: &Reading, b: &Reading) -> bool {
 pub(super) fn same_unit(ours: &Reading, source: &Reading) -> bool {
     let simple = |text: &str| -> String { noun(text).chars().map(simplified).collect() };
     let (a, b) = (simple(&ours.unit), simple(&source.unit));
-    // A multiple has no unit, a rank's place may be left out, 零的突破 counts whatever stands before it.
-    if matches!(ours.bound, Bound::Multiple | Bound::Rank) || (b.is_empty() && source.bound == Bound::AtLeast) {
-        return true;
+    match ours.bound {
+        // A multiple has no unit, a rank's place may be left out.
+        Bound::Multiple if a.is_empty() || a == "倍" => return true,
+        Bound::Rank if a.is_empty() || ["位", "名", "强"].contains(&a.as_str()) => return true,
+        // 零的突破 counts whatever stands before it.
+        _ if b.is_empty() && source.bound == Bound::AtLeast => return true,
+        _ => {}
     }
     match (a.is_empty(), b.is_empty()) {
         (true, true) => true,

@@ -26,7 +26,6 @@ static FILES: LazyLock<BTreeMap<String, Vec<u8>>> =
 pub(crate) struct Small {
     files: BTreeMap<String, Vec<u8>>,
     today: Option<Date>,
-    drafts: bool,
 }
 
 /// What a check gave.
@@ -50,7 +49,7 @@ pub(crate) fn of(policy: &str, file: &str) -> String {
 
 impl Small {
     pub(crate) fn new() -> Self {
-        Small { files: FILES.clone(), today: None, drafts: false }
+        Small { files: FILES.clone(), today: None }
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
@@ -164,16 +163,11 @@ impl Small {
         self
     }
 
-    pub(crate) fn drafts(&mut self) -> &mut Self {
-        self.drafts = true;
-        self
-    }
-
     /// Checks the site as `duizhao check` does, pages and all.
     pub(crate) fn check(&self) -> Checked {
         let tree = Tree::from_files(self.files.clone());
         let dates = DateSource { today: self.today, epoch: None };
-        let mut loaded = pipeline::load_tree(tree, Vec::new(), self.drafts, dates);
+        let mut loaded = pipeline::load_tree(tree, Vec::new(), false, dates);
         let linked = loaded.site.is_some() || !loaded.verification.policies.is_empty();
         let mut problems: Problems = std::mem::take(&mut loaded.problems);
         if let Some(site) = &loaded.site {

@@ -5,6 +5,8 @@ use duizhao::content::fields::Lang;
 use super::small::{PORT, RIVER};
 use super::{Case, case};
 
+/// What the small site says of reviews.
+const OFF: &str = "review-missing = \"off\"";
 const FLOORS: &str = "\n[coverage]\nfigures = 1.0\nblocks = 1.0\n";
 
 pub(crate) const CASES: &[Case] = &[
@@ -93,15 +95,16 @@ pub(crate) const CASES: &[Case] = &[
     ),
     case(
         "review-missing",
-        |s| _ = s.signed(PORT, Lang::Zh).signed(RIVER, Lang::Zh),
+        |s| _ = s.signed(PORT, Lang::Zh).signed(RIVER, Lang::Zh).replace("site.toml", OFF, ""),
         &[
-            |s| _ = s.all_signed(),
+            |s| _ = s.all_signed().replace("site.toml", OFF, ""),
             // A review that is behind is one.
             |s| {
-                _ = s
-                    .all_signed()
-                    .append("content/policies/demo-river-2023/targets.toml", "# Checked.\n")
-                    .append("site.toml", "[checks]\nreview-stale = \"note\"\n")
+                _ = s.all_signed().append("content/policies/demo-river-2023/targets.toml", "# Checked.\n").replace(
+                    "site.toml",
+                    OFF,
+                    "review-stale = \"note\"",
+                )
             },
         ],
     ),

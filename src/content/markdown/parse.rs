@@ -78,7 +78,8 @@ fn heading_ids(digest: &Digest) -> Vec<Problem> {
         } else if seen.contains(&id) {
             problems.push(
                 Problem::error("duplicate-id", format!("two headings have the id `{id}`"))
-                    .at(&digest.file, span.clone()),
+                    .at(&digest.file, span.clone())
+                    .help("give one of them another id, in both languages"),
             );
         }
         seen.push(id);
