@@ -61,7 +61,7 @@ pub(super) const RULES: [&Rule; 42] = [
     &rule(
         "bad-value",
         "A value is of the kind that its key asks for.",
-        "The message says which.",
+        "The message says what is expected.",
         "due = \"2027\"",
         "due = 2027",
     ),

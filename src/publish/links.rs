@@ -133,7 +133,7 @@ fn repeated(site: &Site, page: &PageLinks, id: &str) -> Problem {
     let digest = digest_of(site, &page.path);
     match digest.and_then(|d| Some((d, d.headings().find(|(own, ..)| *own == id)?.2.clone()))) {
         Some((digest, span)) => problem.at(&digest.file, span).help("the page uses this id itself: choose another"),
-        None => problem.in_file(&page.path),
+        None => problem.in_file(&page.path).help("it is the template's"),
     }
 }
 

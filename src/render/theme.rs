@@ -144,13 +144,14 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
 
 /// A template's error as a problem, at its place in the template.
 pub(super) fn template_problem(name: &str, error: &tera::Error) -> Problem {
-    match error.kind() {
+    let problem = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             Problem::error("template", report.message().to_owned())
                 .at(&format!("templates/{}", report.filename()), report.span().range.clone())
         }
         _ => Problem::error("template", error.to_string()).in_file(&format!("templates/{name}")),
-    }
+    };
+    problem.help("templates are of Tera 2; one taken away gives its place back to the one compiled in")
 }
 
 #[cfg(test)]

@@ -45,7 +45,12 @@ pub(super) fn is_date(text: &Folded, i: usize, end: usize) -> bool {
 pub(super) fn is_named_unit(text: &Folded, i: usize, unit: Range<usize>, words: &str) -> bool {
     let after = text.at(unit.end);
     let bare_scale = words.chars().all(super::units::is_scale);
-    let around_the_clock = words == "小时" && text.text(i..unit.start) == "24";
+    let bounded = ["以内", "之内", "内", "以上", "以下"];
+    let led = ["至", "到", "于", "超过", "少于", "至少"];
+    let around_the_clock = words == "小时"
+        && text.text(i..unit.start) == "24"
+        && !text.starts_with_any(unit.end, &bounded)
+        && !text.ends_with_any(i, &led);
     let unity = words == "位" && text.starts_with(unit.end, "一体");
     // 3个月内 is a span of time.
     let span = words == "个月";

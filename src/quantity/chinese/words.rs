@@ -177,9 +177,11 @@ fn bound(text: &Folded, figure: &Figure, before: &Before) -> Bound {
     }
 }
 
-/// 内 that ends what it bounds: 压缩至2个工作日内。
+/// 内 that ends what it bounds (压缩至2个工作日内。), or stands behind a span of time.
 fn inside(text: &Folded, end: usize) -> Option<Bound> {
-    let ends = text.at(end + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
+    const TIMES: [&str; 4] = ["小时", "分钟", "工作日", "天"];
+    let time = text.ends_with_any(end, &TIMES);
+    let ends = time || text.at(end + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
     (text.at(end) == Some('内') && ends).then_some(Bound::AtMost)
 }
 
@@ -281,13 +283,15 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
     if monthly || (yearly && !mean) {
         return Basis::Annual;
     }
+    // 新建码头给予最高500万元补助: what is given is no increase.
+    let given = ["给予", "奖励", "补助", "补贴", "资助"].iter().any(|w| before.own.contains(w));
     let added = ["增加", "增设", "增开", "增配", "新改扩建"].iter().any(|w| {
         before.own.rsplit_once(w).is_some_and(|(_, rest)| !rest.starts_with(['到', '至', '值']) && !rest.is_empty())
     });
     if !share && added && !before.own.contains('达') {
         return Basis::Increase;
     }
-    if (!share && before.has(&INCREASE)) || ends_in(before, &["增加", "扩大", "增长"]) {
+    if (!share && before.has(&INCREASE) && !given) || ends_in(before, &["增加", "扩大", "增长"]) {
         return Basis::Increase;
     }
     Basis::Level
