@@ -41,7 +41,7 @@ const fn unit(zh: &'static str, en: &'static str, dimension: Dimension, power: u
 }
 
 /// All known units.
-pub const UNITS: [KnownUnit; 46] = {
+pub const UNITS: [KnownUnit; 45] = {
     use Dimension::{Count, Measure, Money, PerMille, Percent, Points, Ratio, Times};
     [
         unit("元", "yuan", Money, 0),
@@ -62,7 +62,6 @@ pub const UNITS: [KnownUnit; 46] = {
         unit("万名", "people", Count, 4),
         unit("人", "people", Count, 0),
         unit("万人", "people", Count, 4),
-        unit("万名", "people", Count, 4),
         unit("户", "households", Count, 0),
         unit("万户", "households", Count, 4),
         unit("只", "", Count, 0),

@@ -132,7 +132,8 @@ pub(super) fn commitment(words: &[Word<'_>], i: usize, end: usize) -> Commitment
     let (before, after) = clause(words, i, end);
     // «strives for 80 and is to add six»: a verb of its own is as firm as it says.
     let before = format!(" {before} ");
-    let own = [" is to ", " are to ", " will ", " must "].iter().filter_map(|v| before.rfind(v).map(|i| i + v.len() - 1));
+    let own =
+        [" is to ", " are to ", " will ", " must "].iter().filter_map(|v| before.rfind(v).map(|i| i + v.len() - 1));
     let before = &before[own.max().unwrap_or(0)..];
     let has = |any: &[&str]| any.iter().any(|w| before.contains(&format!(" {w} ")));
     // «eight anchorages are expected to be built»
