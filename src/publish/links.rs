@@ -63,6 +63,19 @@ fn is_internal(address: &str) -> bool {
 /// Holds every link against the files and ids that there are.
 pub fn check(site: &Site, files: &BTreeMap<String, (String, usize)>, pages: &[PageLinks]) -> Vec<Problem> {
     let ids: BTreeMap<&str, &BTreeSet<String>> = pages.iter().map(|p| (p.path.as_str(), &p.ids)).collect();
+    // What the parallel view repeats of a digest is reported where the digest stands.
+    let (repeats, own): (Vec<&PageLinks>, Vec<&PageLinks>) =
+        pages.iter().partition(|p| p.path.ends_with("/parallel/index.html"));
+    let problems = check_pages(site, files, &ids, &own);
+    if problems.is_empty() { check_pages(site, files, &ids, &repeats) } else { problems }
+}
+
+fn check_pages(
+    site: &Site,
+    files: &BTreeMap<String, (String, usize)>,
+    ids: &BTreeMap<&str, &BTreeSet<String>>,
+    pages: &[&PageLinks],
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for page in pages {
         problems.extend(page.repeated.iter().map(|id| repeated(site, page, id)));

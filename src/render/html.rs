@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
     pub(super) cite_label: &'a str,
     /// The language of the pages that links lead to.
     pub(super) target_lang: Lang,
-    /// The address of the page that has the notes, where that is another.
+    /// The address of the digest's own page, where that is another.
     pub(super) notes: &'a str,
     /// Leave ids out: the page has them elsewhere.
     pub(super) bare: bool,
@@ -168,6 +168,12 @@ fn write_inlines(out: &mut String, cx: &Context<'_>, inlines: &[Inline], cited: 
             Inline::Break => out.push_str("<br>\n"),
             Inline::Link { to, words, .. } => {
                 out.push_str("<a href=\"");
+                // On another page than the digest's own, what is relative is so to the digest's.
+                if cx.bare && !to.starts_with('/') && !to.split(['/', '?', '#']).next().is_some_and(|s| s.contains(':'))
+                {
+                    let own = if to.starts_with('#') { cx.notes } else { cx.notes.trim_end_matches("index.html") };
+                    escape(out, own);
+                }
                 escape(out, to);
                 out.push_str("\">");
                 write_inlines(out, &Context { terms: false, ..*cx }, words, cited);
