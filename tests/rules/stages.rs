@@ -196,6 +196,14 @@ pub(crate) const CASES: &[Case] = &[
         ],
     ),
     case(
+        "unreviewed",
+        |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = false"),
+        &[
+            |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = true"),
+            |s| _ = s.append(&of(PORT, "targets"), "\n# reviewed = false\n"),
+        ],
+    ),
+    case(
         "unused-footnote",
         |s| _ = s.append(&of(RIVER, "en"), "\n[^old]: 实现航运上市企业零的突破\n"),
         &[
