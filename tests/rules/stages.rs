@@ -1,6 +1,6 @@
 //! Rules of reading, linking and publishing.
 
-use super::small::{RIVER, of};
+use super::small::{PORT, RIVER, of};
 use super::{Case, case};
 
 const LINJIANG: &str = "content/places/linjiang.toml";
