@@ -105,7 +105,9 @@ fn drop_unsound(import: &mut Import, tree: &Tree) {
     }
     for path in unsound {
         if let Some(words) = import.additions.remove(&path) {
-            import.missing.push(format!("{path}: nothing can be added at its end; it needs{}", words.replace('\n', "\n  ")));
+            import
+                .missing
+                .push(format!("{path}: nothing can be added at its end; it needs{}", words.replace('\n', "\n  ")));
         }
     }
 }

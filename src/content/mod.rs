@@ -184,12 +184,9 @@ fn unreviewed(policy: &PolicyContent) -> Option<Problem> {
         if facts == 1 { "" } else { "s" },
         policy.id
     );
-    Some(
-        Problem::note("unreviewed", message)
-            .at(&policy.targets_file(), first)
-            .label("the first of them")
-            .help("read each against its quote, mend it, and take out `reviewed = false`; until then it is kept off the site"),
-    )
+    Some(Problem::note("unreviewed", message).at(&policy.targets_file(), first).label("the first of them").help(
+        "read each against its quote, mend it, and take out `reviewed = false`; until then it is kept off the site",
+    ))
 }
 
 fn targets_file(tree: &Tree, path: &str, problems: &mut Vec<Problem>) -> TargetsFile {

@@ -55,11 +55,8 @@ fn hints(policy: &PolicyContent) -> Hints {
             Noise::Span { from, to } => NoiseHint::Span { from: from.clone(), to: to.clone() },
         })
         .collect();
-    let headings = record
-        .headings
-        .iter()
-        .filter_map(|(anchor, level)| Some((anchor.parse().ok()?, *level.get_ref())))
-        .collect();
+    let headings =
+        record.headings.iter().filter_map(|(anchor, level)| Some((anchor.parse().ok()?, *level.get_ref()))).collect();
     Hints { noise, headings }
 }
 
@@ -247,9 +244,12 @@ fn addresses(
 ) {
     let mut used: Vec<&str> = policy.record.source.headings.keys().map(String::as_str).collect();
     let data = &policy.targets;
-    let quotes = data.targets.iter().chain(&data.facts).map(|t| t.get_ref()).flat_map(|t| {
-        [Some(t.quote.get_ref()), t.due_from.as_ref().map(|d| d.get_ref())].into_iter().flatten()
-    });
+    let quotes = data
+        .targets
+        .iter()
+        .chain(&data.facts)
+        .map(|t| t.get_ref())
+        .flat_map(|t| [Some(t.quote.get_ref()), t.due_from.as_ref().map(|d| d.get_ref())].into_iter().flatten());
     used.extend(quotes.filter_map(|q| q.anchor.as_deref()));
     for digest in policy.digests.iter().flatten() {
         used.extend(digest.footnotes.iter().filter_map(|n| n.quote.anchor.as_deref()));
@@ -262,7 +262,12 @@ fn addresses(
         match pairs.get(&block) {
             Some(new) if after.blocks[*new].anchor == before.blocks[block].anchor => {}
             Some(new) => {
-                let _ = write!(moved, "{}{anchor} = \"{}\"", if moved.is_empty() { "" } else { ", " }, after.blocks[*new].anchor);
+                let _ = write!(
+                    moved,
+                    "{}{anchor} = \"{}\"",
+                    if moved.is_empty() { "" } else { ", " },
+                    after.blocks[*new].anchor
+                );
             }
             None => lines.push(format!("touched address {anchor}: its block has changed")),
         }
@@ -284,8 +289,7 @@ fn reviews(policy: &PolicyContent, lines: &mut Vec<String>) {
 
 /// Figures of blocks that are new or have changed, as import would propose them.
 fn figures(after: &SourceText, pairs: &BTreeMap<usize, usize>, new: &Text, lines: &mut Vec<String>) {
-    let same: std::collections::BTreeSet<String> =
-        pairs.values().map(|j| normalise(&after.blocks[*j].text)).collect();
+    let same: std::collections::BTreeSet<String> = pairs.values().map(|j| normalise(&after.blocks[*j].text)).collect();
     let words = |p: &Proposal| {
         let block = &new.source.blocks[p.figure.block];
         (block.kind != Kind::Noise && !same.contains(&normalise(&block.text)))

@@ -150,7 +150,11 @@ fn characters(bytes: &[u8]) -> Result<(&'static Encoding, String), Unreadable> {
 }
 
 /// Decodes without replacing anything.
-fn strict(encoding: &'static Encoding, bytes: &[u8], skipped: usize) -> Result<(&'static Encoding, String), Unreadable> {
+fn strict(
+    encoding: &'static Encoding,
+    bytes: &[u8],
+    skipped: usize,
+) -> Result<(&'static Encoding, String), Unreadable> {
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok((encoding, text.into_owned())),
         None => {
@@ -213,8 +217,11 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// What kind of file a text came in: by what it begins with, else by its name.
 fn format(text: &str, name: &str) -> Format {
-    let head: String = text.trim_start_matches(crate::text::is_blank).chars().take(2000).collect::<String>().to_ascii_lowercase();
-    let marked = head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml") && head.contains("<html");
+    let head: String =
+        text.trim_start_matches(crate::text::is_blank).chars().take(2000).collect::<String>().to_ascii_lowercase();
+    let marked = head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml") && head.contains("<html");
     let tags = ["<p>", "<p ", "<div", "<br", "<table", "<body", "</p>", "<span"];
     let lower = name.to_ascii_lowercase();
     let by_name = lower.ends_with(".html") || lower.ends_with(".htm") || lower.ends_with(".xhtml");

@@ -10,20 +10,19 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use crate::text::{is_blank, is_chinese};
 
 /// Elements whose content is no text of the document.
-const SKIPPED: &[&str] = &[
-    "script", "style", "head", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "button", "select", "iframe",
-    "object", "audio", "video", "canvas", "textarea", "map",
-];
+const SKIPPED: &str = "script style head noscript template svg nav \
+    header footer aside form button select iframe \
+    object audio video canvas textarea map";
 
 /// Elements without an end.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &str = "area base br col embed hr img input link meta \
+    param source track wbr";
 
 /// Elements that begin and end a block.
-const BLOCKS: &[&str] = &[
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "blockquote", "pre",
-    "figure", "figcaption", "center", "address", "body", "html", "fieldset", "details", "summary", "hr", "caption",
-];
+const BLOCKS: &str = "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd \
+    section article main blockquote pre figure \
+    figcaption center address body html fieldset \
+    details summary hr caption";
 
 /// The text of a page.
 pub(super) fn text(page: &str) -> String {
@@ -84,7 +83,8 @@ struct Writer {
 impl Writer {
     fn start(&mut self, name: &str, closed: bool, attribute: impl Fn(&str) -> Option<String>) {
         if !self.skipping.is_empty() || SKIPPED.contains(&name) {
-            if !closed && !VOID.contains(&name) && (SKIPPED.contains(&name) || self.skipping.iter().any(|s| s == name)) {
+            if !closed && !VOID.contains(&name) && (SKIPPED.contains(&name) || self.skipping.iter().any(|s| s == name))
+            {
                 self.skipping.push(name.to_owned());
             }
             return;
@@ -275,10 +275,7 @@ mod tests {
         let page = "<p>前</p><table><tr><th>类别</th><th>指标</th><th>2025年</th></tr>\
             <tr><td rowspan=2>规模</td><td>产值（亿元）</td><td><p>200</p></td></tr>\
             <tr><td>企业</td><td>≥100</td></tr><tr><td colspan=3>注</td></tr></table><p>后</p>";
-        assert_eq!(
-            text(page),
-            "前\n\n类别\t指标\t2025年\n规模\t产值（亿元）\t200\n\t企业\t≥100\n注\t\t\n\n后\n\n"
-        );
+        assert_eq!(text(page), "前\n\n类别\t指标\t2025年\n规模\t产值（亿元）\t200\n\t企业\t≥100\n注\t\t\n\n后\n\n");
     }
 
     proptest! {

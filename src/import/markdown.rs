@@ -69,7 +69,9 @@ pub(super) fn text(markdown: &str) -> String {
                     line.clear();
                 }
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::BlockQuote(_)) => {
+            Event::End(
+                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::BlockQuote(_),
+            ) => {
                 if row.is_none() {
                     end(&mut out, &mut line);
                 }

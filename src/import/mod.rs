@@ -379,7 +379,8 @@ impl Record<'_> {
         const MOST: usize = 8;
         let finder = Finder::topics(self.content);
         let source = &self.text.source;
-        let all: String = source.blocks.iter().filter(|b| b.is_text()).map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
+        let all: String =
+            source.blocks.iter().filter(|b| b.is_text()).map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n");
         let headings: String = source.outline().map(|i| source.blocks[i].label()).collect::<Vec<_>>().join("\n");
         let leading = finder.counts(&headings);
         let counts = finder.counts(&all);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyin;
 
-use super::plain::Plain;
+use super::plain::{Plain, each, ends};
 use crate::content::Content;
 use crate::content::entities::PlaceKind;
 
@@ -121,7 +121,8 @@ impl Agencies {
 pub(super) fn is_one_body(name: &str) -> bool {
     let plain = Plain::new(name).text;
     let chars = plain.chars().count();
-    let vague = plain.starts_with("各") || ["有关", "相关", "其他", "等", "成员单位", "及", "下同"].iter().any(|w| plain.contains(w));
+    let vague = plain.starts_with("各")
+        || ["有关", "相关", "其他", "等", "成员单位", "及", "下同"].iter().any(|w| plain.contains(w));
     (3..=24).contains(&chars) && !vague && plain.chars().all(crate::text::is_han)
 }
 
@@ -137,7 +138,7 @@ pub(super) fn leading_place(words: &str) -> Option<(String, PlaceKind)> {
         ("县", PlaceKind::District),
         ("区", PlaceKind::District),
     ];
-    const ZONES: &[&str] = &["开发区", "高新区", "经开区", "新区", "示范区", "园区", "试验区", "片区", "保税区"];
+    const ZONES: &str = "开发区 高新区 经开区 新区 示范区 园区 试验区 片区 保税区";
     let plain = Plain::new(words);
     let text = plain.text.trim_start_matches(['"', '《']);
     let skipped = plain.text.len() - text.len();
@@ -149,10 +150,13 @@ pub(super) fn leading_place(words: &str) -> Option<(String, PlaceKind)> {
         .min_by_key(|(at, len, _)| (*at, std::cmp::Reverse(*len)))?;
     let name = &text[..at + end];
     let chars = name.chars().count();
-    let zone = ZONES.iter().any(|z| name.ends_with(z));
+    let zone = ends(name, ZONES);
     let stem = name[..at].chars().count();
     // 关于推动…区: no name; a name is short, Han, and says nothing but itself.
-    let verbs = ["关于", "推进", "加快", "促进", "推动", "建设", "支持", "印发", "加强", "实施", "打造", "各", "全", "本", "我", "某", "产业", "发展", "经济", "第", "关"];
+    let verbs = [
+        "关于", "推进", "加快", "促进", "推动", "建设", "支持", "印发", "加强", "实施", "打造", "各", "全", "本", "我",
+        "某", "产业", "发展", "经济", "第", "关",
+    ];
     let sound = (2..=7).contains(&stem) || (stem == 1 && kind == PlaceKind::District && chars == 2);
     if !sound || !name.chars().all(crate::text::is_han) || verbs.iter().any(|v| name.contains(v)) {
         return None;
@@ -200,8 +204,8 @@ fn reading(c: char) -> Option<&'static str> {
 /// An id for a place: its pinyin without 市, 省 and the like.
 pub(super) fn place_id(name: &str) -> String {
     let plain = Plain::new(name).text;
-    const KINDS: &[&str] = &["特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "自治县", "省", "市", "县", "区"];
-    let stem = KINDS.iter().find_map(|k| plain.strip_suffix(k)).filter(|s| s.chars().count() >= 2).unwrap_or(&plain);
+    const KINDS: &str = "特别行政区 壮族自治区 回族自治区 维吾尔自治区 自治区 自治州 自治县 省 市 县 区";
+    let stem = each(KINDS).find_map(|k| plain.strip_suffix(k)).filter(|s| s.chars().count() >= 2).unwrap_or(&plain);
     id_of(stem)
 }
 

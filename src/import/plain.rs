@@ -69,11 +69,7 @@ pub(super) fn ends_sentence(c: char) -> bool {
 pub(super) fn stretch(text: &str, at: &Range<usize>, ends: fn(char) -> bool) -> Range<usize> {
     let boundary = |(i, c): &(usize, char)| ends(*c) && !within_number(text, *i, *c);
     let start = text[..at.start].char_indices().rev().find(boundary).map_or(0, |(i, c)| i + c.len_utf8());
-    let end = text[at.end..]
-        .char_indices()
-        .map(|(i, c)| (at.end + i, c))
-        .find(boundary)
-        .map_or(text.len(), |(i, _)| i);
+    let end = text[at.end..].char_indices().map(|(i, c)| (at.end + i, c)).find(boundary).map_or(text.len(), |(i, _)| i);
     start..end
 }
 
@@ -85,6 +81,26 @@ fn within_number(text: &str, i: usize, c: char) -> bool {
         && bytes[i - 1].is_ascii_digit()
         && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
         && (c == ':' || bytes.get(i + 1..i + 4).is_some_and(|d| d.iter().all(u8::is_ascii_digit)))
+}
+
+/// The words of a list, which is written with blanks between them.
+pub(super) fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_ascii_whitespace()
+}
+
+/// Whether any word of a list stands in `text`.
+pub(super) fn has(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.contains(w))
+}
+
+/// Whether `text` begins with any word of a list.
+pub(super) fn starts(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.starts_with(w))
+}
+
+/// Whether `text` ends with any word of a list.
+pub(super) fn ends(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.ends_with(w))
 }
 
 #[cfg(test)]

@@ -80,7 +80,9 @@ fn find(source: &SourceText, quote: &Quote, block: usize, range: &Range<usize>) 
         suffix: quote.suffix.as_deref(),
     };
     match source.find(&wanted) {
-        Ok(found) if found.block == block && found.range.start < range.end && range.start < found.range.end => Outcome::Here,
+        Ok(found) if found.block == block && found.range.start < range.end && range.start < found.range.end => {
+            Outcome::Here
+        }
         Err(NotFound::CutsNumber(_)) => Outcome::Cuts,
         _ => Outcome::Elsewhere,
     }

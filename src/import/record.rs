@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::commitments::Words;
 use super::commitments::time::{Calendar, When, marks};
-use super::plain::Plain;
+use super::plain::{Plain, each, ends};
 use crate::source::{Block, Kind, SourceText};
 use crate::text::is_han_numeral;
 
@@ -119,10 +119,7 @@ fn kind(title: &str) -> Option<DocumentKind> {
     let plain = Plain::new(title).text;
     let words = without_brackets(&plain);
     let words = words.trim_end_matches(['》', '"']);
-    KINDS
-        .iter()
-        .find(|(zh, ..)| words.ends_with(zh))
-        .map(|&(zh, key, en)| DocumentKind { key, zh, en })
+    KINDS.iter().find(|(zh, ..)| words.ends_with(zh)).map(|&(zh, key, en)| DocumentKind { key, zh, en })
 }
 
 /// Without what stands in brackets at the end.
@@ -313,7 +310,9 @@ fn number_in(text: &str) -> Option<(usize, String)> {
     let rest = &inner[close..];
     let end = rest.find('号').or_else(|| rest.find('號'))?;
     let serial: String = rest[..end].chars().skip(1).filter(|c| !c.is_whitespace()).collect();
-    let sound = year.len() == 4 && !serial.is_empty() && serial.chars().count() <= 6
+    let sound = year.len() == 4
+        && !serial.is_empty()
+        && serial.chars().count() <= 6
         && serial.chars().all(|c| c.is_ascii_digit() || c == '第' || is_han_numeral(c));
     if !sound {
         return None;
@@ -341,16 +340,17 @@ fn period(source: &SourceText, out: &mut About) {
         if let Some(years) = span_of_years(&plain).or_else(|| five_year_plan(&plain)).or_else(|| one_year(&plain)) {
             // The words to point to: the whole title as the block has it.
             let own = Plain::new(&source.blocks[block].text).text;
-            let block = if span_of_years(&own).is_none() && span_of_years(&plain).is_some() { block + 1 } else { block };
+            let block =
+                if span_of_years(&own).is_none() && span_of_years(&plain).is_some() { block + 1 } else { block };
             let text = &source.blocks[block].text;
             out.period = Some((years, Words { block, range: 0..text.len() }));
             return;
         }
     }
-    const SAYS: &[&str] = &["规划期限为", "规划期限", "规划期为", "规划期", "实施期限为", "实施期为"];
+    const SAYS: &str = "规划期限为 规划期限 规划期为 规划期 实施期限为 实施期为";
     for (i, block) in source.blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Paragraph) {
         let plain = Plain::new(&block.text);
-        let Some(at) = SAYS.iter().find_map(|w| plain.text.find(w)) else { continue };
+        let Some(at) = each(SAYS).find_map(|w| plain.text.find(w)) else { continue };
         let end = plain.text[at..].find([',', '。', ';']).map_or(plain.text.len(), |e| at + e);
         if let Some(years) = span_of_years(&plain.text[at..end]) {
             out.period = Some((years, Words { block: i, range: plain.original(&(at..end)) }));
@@ -380,7 +380,11 @@ fn span_of_years(text: &str) -> Option<(i16, i16)> {
 
 /// “十四五”
 fn five_year_plan(text: &str) -> Option<(i16, i16)> {
-    let at = text.find("第十").map(|i| i + '第'.len_utf8()).filter(|_| text.contains("个五年")).or_else(|| text.find('十'))?;
+    let at = text
+        .find("第十")
+        .map(|i| i + '第'.len_utf8())
+        .filter(|_| text.contains("个五年"))
+        .or_else(|| text.find('十'))?;
     let rest = text[at..].strip_prefix('十')?;
     let (n, rest) = "一二三四五六七八".chars().zip(1i16..).find_map(|(c, n)| Some((n, rest.strip_prefix(c)?)))?;
     // 第十四个五年规划, 十四五规划; not 十五年.
@@ -461,9 +465,9 @@ fn issuer(source: &SourceText, out: &mut About) {
             continue;
         };
         let words = line[plain.original(&(0..name))].trim();
-        let from = words.rfind(['。', '；', ';', '，', ',', '：', ':']).map_or(words, |i| {
-            words[i..].trim_start_matches(['。', '；', ';', '，', ',', '：', ':'])
-        });
+        let from = words
+            .rfind(['。', '；', ';', '，', ',', '：', ':'])
+            .map_or(words, |i| words[i..].trim_start_matches(['。', '；', ';', '，', ',', '：', ':']));
         if is_body(from.trim()) {
             out.issuer = Some(from.trim().to_owned());
             out.issuer_doubt = Some("it is who printed the document: nobody signed it");
@@ -474,16 +478,14 @@ fn issuer(source: &SourceText, out: &mut About) {
 
 /// Whether words name a public body and nothing else.
 pub(super) fn is_body(name: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "人民政府", "人民政府办公厅", "人民政府办公室", "政府", "办公厅", "办公室", "委员会", "局", "厅", "管委会", "委员会办公室", "领导小组", "部", "署", "中心", "集团",
-        "辦公室", "辦公廳", "委員會", "廳", "府", "小组办公室",
-    ];
+    const ENDS: &str = "人民政府 人民政府办公厅 人民政府办公室 政府 办公厅 办公室 委员会 局 厅 管委会 \
+        委员会办公室 领导小组 部 署 中心 集团 辦公室 辦公廳 委員會 廳 府 小组办公室";
     let plain = Plain::new(name).text;
     let chars = plain.chars().count();
     (3..=40).contains(&chars)
         && !plain.contains(['《', '》', ',', '。', '、', ':', ';', '|'])
         && !plain.contains("各")
-        && (ENDS.iter().any(|e| plain.ends_with(e)) || plain.ends_with("市委"))
+        && (ends(&plain, ENDS) || plain.ends_with("市委"))
 }
 
 /// 根据《…》: documents that the opening says it carries out.
@@ -491,7 +493,10 @@ fn carries_out(source: &SourceText, out: &mut About) {
     let Some(first) = source.blocks.iter().find(|b| {
         b.kind == Kind::Paragraph && {
             let plain = Plain::new(&b.text).text;
-            plain.contains("制定本") || plain.contains("现制定") || plain.contains("制订本") || plain.contains("提出以下")
+            plain.contains("制定本")
+                || plain.contains("现制定")
+                || plain.contains("制订本")
+                || plain.contains("提出以下")
         }
     }) else {
         return;
@@ -521,7 +526,9 @@ mod tests {
 
     #[test]
     fn a_notice_and_its_plan() {
-        let about = of("甲市人民政府办公室关于印发《甲市氢能发展三年行动计划(2023—2025年)》的通知\n\n甲政办发〔2023〕12号\n\n各区人民政府:\n\n现将《行动计划》印发给你们。\n\n甲市人民政府办公室\n\n2023年5月6日\n\n甲市氢能发展三年行动计划(2023—2025年)\n\n一、目标\n");
+        let about = of(
+            "甲市人民政府办公室关于印发《甲市氢能发展三年行动计划(2023—2025年)》的通知\n\n甲政办发〔2023〕12号\n\n各区人民政府:\n\n现将《行动计划》印发给你们。\n\n甲市人民政府办公室\n\n2023年5月6日\n\n甲市氢能发展三年行动计划(2023—2025年)\n\n一、目标\n",
+        );
         assert_eq!(about.title.as_deref(), Some("甲市氢能发展三年行动计划(2023—2025年)"));
         assert_eq!(about.issuer.as_deref(), Some("甲市人民政府办公室"));
         assert_eq!(about.number.as_deref(), Some("甲政办发〔2023〕12号"));

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::commitments::{Judged, Proposal, Words};
 use super::names::Finder;
+use super::plain::has;
 use super::quote;
 use crate::content::fields::Quote;
 use crate::content::targets::{Basis, Bound, Commitment};
@@ -65,10 +66,10 @@ fn unit_value(words: &str, money: bool) -> String {
 
 /// Whether a bare 亿 is money, from what it measures.
 fn is_money(p: &Proposal) -> bool {
-    const COUNTED: &[&str] = &["量", "数", "人次", "次", "户", "注册"];
-    const MONEY: &[&str] = &["产值", "收入", "营收", "规模", "产业", "投资", "总额", "额", "集群", "销售", "资产", "资金", "贷款", "目标"];
-    let money = MONEY.iter().any(|w| p.measure.contains(w));
-    p.reading.bound == Bound::Magnitude || money || !COUNTED.iter().any(|w| p.measure.contains(w))
+    const COUNTED: &str = "量 数 人次 次 户 注册";
+    const MONEY: &str = "产值 收入 营收 规模 产业 投资 总额 额 集群 销售 资产 资金 贷款 目标";
+    let money = has(&p.measure, MONEY);
+    p.reading.bound == Bound::Magnitude || money || !has(&p.measure, COUNTED)
 }
 
 /// All of `targets.toml`, and the doubts to print.
@@ -99,7 +100,9 @@ pub(super) fn targets(source: &SourceText, judged: &Judged, topics: &Finder) -> 
         }
     }
     if !judged.left_out.is_empty() {
-        out.push_str("\n# Figures that neither promise nor state anything of their own, as far as the rules can tell:\n");
+        out.push_str(
+            "\n# Figures that neither promise nor state anything of their own, as far as the rules can tell:\n",
+        );
         for left in &judged.left_out {
             let block = &source.blocks[left.figure.block];
             let _ = writeln!(out, "# {} {}: {}", block.anchor, context(source, &left.figure), left.reason);
@@ -277,7 +280,8 @@ mod tests {
 
     #[test]
     fn headings_of_the_outline() {
-        let source = SourceText::new("甲市方案\n一、目标\n达到3家。\n（一）重点*任务*\n1.建设。建成3家。\n", &Hints::default());
+        let source =
+            SourceText::new("甲市方案\n一、目标\n达到3家。\n（一）重点*任务*\n1.建设。建成3家。\n", &Hints::default());
         assert_eq!(skeleton(&source), "## 一、目标 {#l2}\n\n### （一）重点\\*任务\\* {#l4}\n\n#### 1.建设 {#l5}\n\n");
     }
 }

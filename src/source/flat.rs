@@ -123,7 +123,8 @@ fn is_header(cells: &[&str]) -> bool {
 /// Whether a cell names a column.
 fn names_column(cell: &str) -> bool {
     const NAMES: [&str; 20] = [
-        "指标", "单位", "序号", "名称", "类别", "分类", "属性", "类型", "性质", "目标", "现状", "基期", "规划", "累计", "年均", "增速", "備註", "备注", "指標", "單位",
+        "指标", "单位", "序号", "名称", "类别", "分类", "属性", "类型", "性质", "目标", "现状", "基期", "规划", "累计",
+        "年均", "增速", "備註", "备注", "指標", "單位",
     ];
     let chars = cell.chars().count();
     chars <= 14 && (is_year(cell) || (NAMES.iter().any(|n| cell.contains(n)) && !cell.contains(['。', '，'])))
@@ -133,7 +134,8 @@ fn names_column(cell: &str) -> bool {
 fn is_year(cell: &str) -> bool {
     let digits = cell.bytes().take_while(u8::is_ascii_digit).count();
     let year = digits == 4 && (cell.starts_with("20") || cell.starts_with("19"));
-    year && (cell.len() == 4 || cell[4..].starts_with('年') || cell[4..].starts_with(['-', '—'])) && cell.chars().count() <= 14
+    year && (cell.len() == 4 || cell[4..].starts_with('年') || cell[4..].starts_with(['-', '—']))
+        && cell.chars().count() <= 14
 }
 
 /// Whether cells are a row of values: a name, and values at the end.
@@ -147,7 +149,8 @@ fn is_row(cells: &[&str]) -> bool {
 
 /// 85, 86.5, ≥97, [12], 5以上, 3.2%, -, 完成上级下达任务
 fn is_value(cell: &str) -> bool {
-    let bare = cell.trim_matches(|c| matches!(c, '[' | ']' | '〔' | '〕' | '【' | '】' | '(' | ')' | '（' | '）' | '［' | '］'));
+    let bare = cell
+        .trim_matches(|c| matches!(c, '[' | ']' | '〔' | '〕' | '【' | '】' | '(' | ')' | '（' | '）' | '［' | '］'));
     if matches!(bare, "-" | "—" | "——" | "/" | "–") {
         return true;
     }
@@ -157,8 +160,12 @@ fn is_value(cell: &str) -> bool {
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     let rest: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
     digits > 0
-        && (rest.chars().all(|c| matches!(c, '.' | ',' | '%' | '％' | '≥' | '≤' | '>' | '<' | '＞' | '＜' | '-' | '—' | '~' | '～' | '‰'))
-            || matches!(rest.as_str(), "以上" | "左右" | "以内" | "以下" | ".以上" | ".左右" | "%以上" | "％以上" | "%左右"))
+        && (rest.chars().all(|c| {
+            matches!(c, '.' | ',' | '%' | '％' | '≥' | '≤' | '>' | '<' | '＞' | '＜' | '-' | '—' | '~' | '～' | '‰')
+        }) || matches!(
+            rest.as_str(),
+            "以上" | "左右" | "以内" | "以下" | ".以上" | ".左右" | "%以上" | "％以上" | "%左右"
+        ))
 }
 
 /// 预期性, 约束性
@@ -180,7 +187,8 @@ fn by_lines(pieces: &[Piece<'_>], at: usize) -> Option<Vec<FlatRow>> {
         return None;
     }
     // Years head values; the others name, and may be left out of a row where cells were merged.
-    let values: Vec<bool> = header.iter().map(|c| is_year(c) || c.contains("目标") || c.contains("现状") || c.contains("基期")).collect();
+    let values: Vec<bool> =
+        header.iter().map(|c| is_year(c) || c.contains("目标") || c.contains("现状") || c.contains("基期")).collect();
     let mut rows = vec![FlatRow { pieces: at..at + columns, cells: header.iter().map(|c| clean(c)).collect() }];
     let mut next = at + columns;
     loop {
@@ -188,7 +196,8 @@ fn by_lines(pieces: &[Piece<'_>], at: usize) -> Option<Vec<FlatRow>> {
             (missing..columns).all(|n| {
                 let i = next + n - missing;
                 is_cell(i) && cell(i).is_some_and(|c| !values[n] || is_value(c) || is_kind(c))
-            }) && (missing..columns).any(|n| values[n] && cell(next + n - missing).is_some_and(|c| c.chars().any(|c| c.is_ascii_digit())))
+            }) && (missing..columns)
+                .any(|n| values[n] && cell(next + n - missing).is_some_and(|c| c.chars().any(|c| c.is_ascii_digit())))
         };
         let Some(missing) = (0..2).find(|&m| columns - m >= 2 && fits(m)) else { break };
         let taken = columns - missing;
@@ -213,7 +222,9 @@ mod tests {
 
     #[test]
     fn cells_parted_by_blanks() {
-        let found = rows("主要指标如下。\n序号 指标 2020年 2025年 属性\n1 优良天数比例(%) 83.6 86.5 约束性\n2 PM2.5 年均浓度 36 33 约束性\n单位生产总值能耗\n3 降低(%) - [14.5] 约束性\n注:见附件。\n");
+        let found = rows(
+            "主要指标如下。\n序号 指标 2020年 2025年 属性\n1 优良天数比例(%) 83.6 86.5 约束性\n2 PM2.5 年均浓度 36 33 约束性\n单位生产总值能耗\n3 降低(%) - [14.5] 约束性\n注:见附件。\n",
+        );
         assert_eq!(found.len(), 1);
         assert_eq!(found[0][2], ["2", "PM2.5年均浓度", "36", "33", "约束性"]);
         assert_eq!(found[0][3], ["3", "单位生产总值能耗降低(%)", "-", "[14.5]", "约束性"]);
@@ -221,7 +232,9 @@ mod tests {
 
     #[test]
     fn cells_on_lines_of_their_own() {
-        let found = rows("表1\n类别\n指标\n单位\n2020年\n2025年\n规模\n产值\n亿元\n85\n200\n企业\n家\n32\n≥100\n（二）工作安排\n下一段。\n");
+        let found = rows(
+            "表1\n类别\n指标\n单位\n2020年\n2025年\n规模\n产值\n亿元\n85\n200\n企业\n家\n32\n≥100\n（二）工作安排\n下一段。\n",
+        );
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].len(), 3);
         assert_eq!(found[0][1], ["规模", "产值", "亿元", "85", "200"]);

@@ -73,12 +73,12 @@ fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             let number = w[1].text.trim_matches(is_blank);
             let page = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
             let (before, after) = (w[0].text.trim_end_matches(is_blank), w[2].text.trim_matches(is_blank));
-            page
-                && long(w[0])
+            page && long(w[0])
                 && long(w[2])
                 && !before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
                 && after.chars().next().is_some_and(|c| {
-                    crate::text::is_han(c) && !is_han_numeral(c) && !COUNTERS.contains(&c) || matches!(c, '（' | '(' | '“')
+                    crate::text::is_han(c) && !is_han_numeral(c) && !COUNTERS.contains(&c)
+                        || matches!(c, '（' | '(' | '“')
                 })
         })
         .map(|w| extent(w[1]))
@@ -87,8 +87,9 @@ fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<Range<usize>> {
 
 /// Characters that a number's unit begins with: a number in front of them is no page number.
 const COUNTERS: [char; 46] = [
-    '个', '家', '项', '件', '名', '人', '座', '所', '条', '张', '种', '套', '台', '辆', '艘', '架', '户', '亩', '吨', '元', '米', '处', '次', '场', '批', '只', '款', '部',
-    '支', '年', '月', '日', '天', '倍', '位', '公', '平', '立', '千', '百', '万', '亿', '余', '多', '标', '株',
+    '个', '家', '项', '件', '名', '人', '座', '所', '条', '张', '种', '套', '台', '辆', '艘', '架', '户', '亩', '吨',
+    '元', '米', '处', '次', '场', '批', '只', '款', '部', '支', '年', '月', '日', '天', '倍', '位', '公', '平', '立',
+    '千', '百', '万', '亿', '余', '多', '标', '株',
 ];
 
 /// `— 3 —` and `第 3 页 共 12 页` in the midst of a line, blanks about them.
@@ -133,7 +134,8 @@ fn page_numbers_within(line: &Line<'_>) -> Vec<Range<usize>> {
         let next = text[end..].trim_start_matches(is_blank);
         let figure = next.starts_with(|c: char| c.is_ascii_digit());
         // Between two numbers dashes mean a range, unless blanks stand about the whole.
-        let clear = neighbour(before) && (neighbour(next.chars().next()) || figure && text[end..].starts_with(is_blank));
+        let clear =
+            neighbour(before) && (neighbour(next.chars().next()) || figure && text[end..].starts_with(is_blank));
         if clear {
             out.push(line.start + start..line.start + end);
             at = end;

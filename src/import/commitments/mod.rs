@@ -19,7 +19,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::plain::Plain;
+use super::plain::{Plain, ends};
 use crate::content::targets::{Basis, Bound, Commitment};
 use crate::quantity::chinese;
 use crate::quantity::reading::Reading;
@@ -98,17 +98,26 @@ pub fn judge(source: &SourceText, calendar: &Calendar, period_from: Option<&Word
     let mut out = Judged::default();
     let mut carried: Option<Carried> = None;
     // Whether the text names years that are to come: then a bare year may be one that has been.
-    let later = source.blocks.iter().any(|b| {
-        b.is_text() && marks(&Plain::new(&b.text).text, calendar).iter().any(|m| m.when == When::Until)
-    });
+    let later = source
+        .blocks
+        .iter()
+        .any(|b| b.is_text() && marks(&Plain::new(&b.text).text, calendar).iter().any(|m| m.when == When::Until));
     for (i, block) in source.blocks.iter().enumerate() {
         if block.kind != Kind::Paragraph {
             continue;
         }
         let plain = Plain::new(&block.text);
         let found = marks(&plain.text, calendar);
-        let reader =
-            Reader { source, block: i, plain: &plain, marks: &found, section: &sections[i], calendar, later, period_from };
+        let reader = Reader {
+            source,
+            block: i,
+            plain: &plain,
+            marks: &found,
+            section: &sections[i],
+            calendar,
+            later,
+            period_from,
+        };
         let here = carried.take().filter(|c| c.holds(&sections[i], &block.text));
         reader.read(here.as_ref(), &mut out);
         carried = Carried::from(i, &sections[i], &plain, &found, &block.text).or(here);
@@ -143,7 +152,8 @@ impl Carried {
 
     /// Whether it still holds in a later block: under the same heading, or in the same chapter of goals.
     fn holds(&self, section: &Section, text: &str) -> bool {
-        let listed = text.starts_with(['—', '–', '-', '·', '●', '①', '（', '(', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let listed =
+            text.starts_with(['—', '–', '-', '·', '●', '①', '（', '(', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         if self.goals { section.part == Part::Goals } else { section.heading == self.heading || listed }
     }
 }
@@ -256,7 +266,10 @@ impl Reader<'_> {
             return None;
         }
         let joined = |i: usize| {
-            matches!(text.get(self.marks[i].range.end..self.marks[i + 1].range.start), Some("、" | "和" | "及" | "与" | "到" | "、到"))
+            matches!(
+                text.get(self.marks[i].range.end..self.marks[i + 1].range.start),
+                Some("、" | "和" | "及" | "与" | "到" | "、到")
+            )
         };
         let first = (0..last).rev().take_while(|&i| joined(i)).last()?;
         let nth = views[..n].iter().filter(|v| v.at.start > word).count();
@@ -265,7 +278,12 @@ impl Reader<'_> {
     }
 
     /// The due year and the words that give it, where the quote does not.
-    fn due(&self, mark: Option<usize>, quote: &Range<usize>, carried: Option<&Carried>) -> (Option<i16>, Option<Words>) {
+    fn due(
+        &self,
+        mark: Option<usize>,
+        quote: &Range<usize>,
+        carried: Option<&Carried>,
+    ) -> (Option<i16>, Option<Words>) {
         if let Some(mark) = mark.map(|i| &self.marks[i]) {
             let words = self.plain.original(&mark.range);
             if quote.start <= words.start && words.end <= quote.end {
@@ -291,17 +309,23 @@ impl Reader<'_> {
 
     /// The place or body that a labelled head names: 湘江新区：….
     fn scope(&self) -> Option<String> {
-        const PLACES: &[&str] = &["新区", "开发区", "高新区", "经开区", "片区", "县", "园区", "新城", "示范区"];
+        const PLACES: &str = "新区 开发区 高新区 经开区 片区 县 园区 新城 示范区";
         let block = self.source.blocks.get(self.section.heading?)?;
         let label = &block.text[..block.head?.end];
         let label = label.trim_end_matches(['。', '：', ':']).trim_start_matches(['—', '–']);
         let plain = Plain::new(label).text;
         let short = plain.chars().count() <= 10;
-        (short && PLACES.iter().any(|p| plain.ends_with(p))).then(|| label.to_owned())
+        (short && ends(&plain, PLACES)).then(|| label.to_owned())
     }
 }
 
 /// A reading made of parts, for figures that stand in tables.
-fn made(span: Range<usize>, bound: Bound, ends: (crate::quantity::Number, crate::quantity::Number), unit: String, basis: Basis) -> Reading {
+fn made(
+    span: Range<usize>,
+    bound: Bound,
+    ends: (crate::quantity::Number, crate::quantity::Number),
+    unit: String,
+    basis: Basis,
+) -> Reading {
     Reading { span, bound, low: ends.0, high: ends.1, unit, basis, commitment: Commitment::Firm, per: None, each: None }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::plain::Plain;
+use super::super::plain::{Plain, each, has, starts};
 use super::time::{Calendar, Mark, When, marks};
 use crate::source::{Block, Kind};
 
@@ -48,9 +48,7 @@ pub(super) fn sections(blocks: &[Block], calendar: &Calendar) -> Vec<Section> {
             open.push(Open {
                 level,
                 // Below goals a heading such as 绿色转型成效明显 says what is to be.
-                part: part(&label).filter(|p| {
-                    *p != Part::Past || !open.iter().any(|o| o.part == Some(Part::Goals))
-                }),
+                part: part(&label).filter(|p| *p != Part::Past || !open.iter().any(|o| o.part == Some(Part::Goals))),
                 year: heading_year(&block.text[..block.head.map_or(block.text.len(), |h| h.end)], calendar)
                     .map(|(year, range)| (year, i, range)),
                 block: i,
@@ -83,27 +81,23 @@ fn without_number(label: &str) -> String {
 
 /// What a heading says of its section.
 fn part(label: &str) -> Option<Part> {
-    const GOALS: &[&str] = &["目标", "指标", "愿景", "展望", "预期成效", "任务要求", "考核要求"];
-    const PAST: &[&str] = &[
-        "发展基础", "工作基础", "现实基础", "现状", "现况", "基础条件", "产业基础", "建设基础", "成效", "成就", "回顾", "规划背景", "发展背景",
-        "编制背景", "背景", "形势", "存在问题", "主要问题", "问题与", "困难", "短板", "挑战", "机遇", "发展环境", "概况", "基本情况", "进展情况",
-        "取得的", "发展历程",
-    ];
-    const ACTS: &[&str] = &[
-        "补齐", "补足", "破解", "解决", "提升", "强化", "加强", "推进", "推动", "抢抓", "应对", "优化", "完善", "健全", "夯实", "预期", "建设",
-    ];
-    if GOALS.iter().any(|w| label.contains(w)) {
+    const GOALS: &str = "目标 指标 愿景 展望 预期成效 任务要求 考核要求";
+    const PAST: &str = "发展基础 工作基础 现实基础 现状 现况 基础条件 产业基础 建设基础 成效 成就 回顾 \
+        规划背景 发展背景 编制背景 背景 形势 存在问题 主要问题 问题与 困难 短板 挑战 机遇 \
+        发展环境 概况 基本情况 进展情况 取得的 发展历程";
+    const ACTS: &str = "补齐 补足 破解 解决 提升 强化 加强 推进 推动 抢抓 应对 优化 完善 健全 夯实 预期 \
+        建设";
+    if has(label, GOALS) {
         return Some(Part::Goals);
     }
-    let acts = ACTS.iter().any(|w| label.starts_with(w)) && !PAST.contains(&label);
-    (label.chars().count() <= 16 && !acts && PAST.iter().any(|w| label.contains(w))).then_some(Part::Past)
+    let acts = starts(label, ACTS) && !each(PAST).any(|w| w == label);
+    (label.chars().count() <= 16 && !acts && has(label, PAST)).then_some(Part::Past)
 }
 
 /// The year that a heading names as the one to reach: 近期目标（到2025年）, 2022年工作安排.
 fn heading_year(label: &str, calendar: &Calendar) -> Option<(i16, Range<usize>)> {
     let plain = Plain::new(label);
-    let mark: Mark =
-        marks(&plain.text, calendar).into_iter().rfind(|m| matches!(m.when, When::Until | When::At))?;
+    let mark: Mark = marks(&plain.text, calendar).into_iter().rfind(|m| matches!(m.when, When::Until | When::At))?;
     Some((mark.year?, plain.original(&mark.range)))
 }
 
@@ -124,10 +118,8 @@ mod tests {
     fn headings_give_part_and_year() {
         let raw = "一、发展基础\n（一）规模壮大。全市有10家。\n二、主要目标\n（一）近期目标（到2025年）\n达到20家。\n三、任务\n建设30家。\n";
         let source = SourceText::new(raw, &Hints::default());
-        let found: Vec<_> = sections(&source.blocks, &Calendar::default())
-            .into_iter()
-            .map(|s| (s.part, s.year.map(|y| y.0)))
-            .collect();
+        let found: Vec<_> =
+            sections(&source.blocks, &Calendar::default()).into_iter().map(|s| (s.part, s.year.map(|y| y.0))).collect();
         assert_eq!(
             found,
             [

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::super::plain::Plain;
+use super::super::plain::has;
 use super::section::{Part, Section};
 use super::time::{Calendar, When, marks};
-use super::view::{View, has};
+use super::view::View;
 use super::{From, Judged, LeftOut, Proposal, Words, benefit, made, manner, words};
 use crate::content::targets::{Basis, Bound};
 use crate::quantity::reading::Reading;
@@ -71,25 +72,24 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
     let cells: Vec<String> = row.cells.iter().map(|c| Plain::new(&block.text[c.clone()]).text).collect();
     let years: Vec<Option<i16>> = cells.iter().map(|c| cell_year(c, calendar)).collect();
     let base = calendar.period.map(|(first, _)| first).or(calendar.issued);
-    let named = |c: &str, words: &[&str]| has(c, words);
     let mut columns: Vec<Column> = cells
         .iter()
         .zip(&years)
         .map(|(c, year)| {
-            if named(c, &["属性", "类型", "性质", "备注", "序号", "类别", "分类", "责任", "牵头", "来源"]) {
+            if has(c, "属性 类型 性质 备注 序号 类别 分类 责任 牵头 来源") {
                 Column::Other
-            } else if named(c, &["增速", "年均", "增长", "增幅", "累计"]) && !named(c, &["目标值"]) {
+            } else if has(c, "增速 年均 增长 增幅 累计") && !has(c, "目标值") {
                 Column::Growth(*year)
-            } else if named(c, &["基期", "现状", "实际", "完成值", "基础值", "基准", "基数", "完成情况", "预计"]) {
+            } else if has(c, "基期 现状 实际 完成值 基础值 基准 基数 完成情况 预计") {
                 Column::Baseline(*year)
-            } else if named(c, &["目标", "规划值", "计划"]) || year.is_some() {
+            } else if has(c, "目标 规划值 计划") || year.is_some() {
                 match (year, base) {
                     (Some(y), Some(base)) if *y < base => Column::Baseline(*year),
                     _ => Column::Target(*year),
                 }
-            } else if named(c, &["单位"]) && !named(c, &["责任", "牵头"]) {
+            } else if has(c, "单位") && !has(c, "责任 牵头") {
                 Column::Unit
-            } else if named(c, &["指标", "名称", "项目", "内容"]) {
+            } else if has(c, "指标 名称 项目 内容") {
                 Column::Name
             } else {
                 Column::Other
@@ -112,7 +112,8 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
     }
     if !columns.iter().any(|c| *c == Column::Name) {
         // No column says that it names: the first one that is no serial number does.
-        let named = |i: &usize| columns[*i] == Column::Other && !cells[*i].contains("序号") && !cells[*i].contains("类");
+        let named =
+            |i: &usize| columns[*i] == Column::Other && !cells[*i].contains("序号") && !cells[*i].contains("类");
         if let Some(name) = (0..columns.len()).find(named) {
             columns[name] = Column::Name;
         }
@@ -125,7 +126,11 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
         }
     }
     let unit = caption.split_once("单位:").map(|(_, u)| {
-        u.trim_matches(|c| matches!(c, '(' | ')' | ':' | '。')).split([')', ',', ';', ' ']).next().unwrap_or("").to_owned()
+        u.trim_matches(|c| matches!(c, '(' | ')' | ':' | '。'))
+            .split([')', ',', ';', ' '])
+            .next()
+            .unwrap_or("")
+            .to_owned()
     });
     Some(Table { columns, header: at, unit: unit.filter(|u| !u.is_empty()) })
 }
@@ -134,7 +139,7 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
 fn is_header(block: &Block) -> bool {
     let Kind::Row(row) = &block.kind else { return false };
     let text = Plain::new(&block.text).text;
-    let names = has(&text, &["指标", "目标", "单位", "属性", "年"]);
+    let names = has(&text, "指标 目标 单位 属性 年");
     let value = |c: &Range<usize>| {
         let cell = &block.text[c.clone()];
         !cell.is_empty() && cell.parse::<f64>().is_ok_and(|n| !(1990.0..2100.0).contains(&n))
@@ -153,18 +158,27 @@ fn cell_year(cell: &str, calendar: &Calendar) -> Option<i16> {
 }
 
 /// The targets of one row of an indicator table.
-fn indicator(source: &SourceText, i: usize, block: &Block, row: &Row, table: &Table, calendar: &Calendar, out: &mut Judged) {
+fn indicator(
+    source: &SourceText,
+    i: usize,
+    block: &Block,
+    row: &Row,
+    table: &Table,
+    calendar: &Calendar,
+    out: &mut Judged,
+) {
     let cell = |n: usize| row.cells.get(n).map(|c| block.text[c.clone()].trim());
     let Some(name_at) = table.columns.iter().position(|c| *c == Column::Name) else { return };
     // A name may stand a column further left or right where cells were merged.
-    let name = cell(name_at).filter(|n| !n.is_empty() && !is_number(n)).or_else(|| {
-        (0..row.cells.len()).filter_map(cell).find(|c| c.chars().count() >= 2 && !is_number(c))
-    });
+    let name = cell(name_at)
+        .filter(|n| !n.is_empty() && !is_number(n))
+        .or_else(|| (0..row.cells.len()).filter_map(cell).find(|c| c.chars().count() >= 2 && !is_number(c)));
     let Some(name) = name else { return };
     let plain_name = Plain::new(name).text;
     let bracketed = unit_in_brackets(name);
     let unit_cell = table.columns.iter().position(|c| *c == Column::Unit).and_then(cell).filter(|u| !u.is_empty());
-    let unit = unit_cell.map(str::to_owned).or_else(|| bracketed.map(|(u, _)| u.to_owned())).or_else(|| table.unit.clone());
+    let unit =
+        unit_cell.map(str::to_owned).or_else(|| bracketed.map(|(u, _)| u.to_owned())).or_else(|| table.unit.clone());
     let unit = unit.map(|u| if matches!(u.as_str(), "-" | "/" | "—" | "无") { String::new() } else { u });
     let mut baseline: Option<From> = None;
     for (n, column) in table.columns.iter().enumerate() {
@@ -198,7 +212,9 @@ fn indicator(source: &SourceText, i: usize, block: &Block, row: &Row, table: &Ta
         };
         let unit = unit.clone().or(header_unit);
         let as_share = growth && !Plain::new(words).text.contains('[');
-        let Some(value) = value(words, if as_share { Some("%") } else { unit.as_deref() }, &plain_name) else { continue };
+        let Some(value) = value(words, if as_share { Some("%") } else { unit.as_deref() }, &plain_name) else {
+            continue;
+        };
         let basis = basis(&plain_name, &value, growth && as_share, &Plain::new(header_cell).text);
         let mut reading = made(range.clone(), value.bound, value.ends, value.unit, basis);
         reading.each = bar(name);
@@ -217,9 +233,7 @@ fn indicator(source: &SourceText, i: usize, block: &Block, row: &Row, table: &Ta
             doubts: Vec::new(),
         });
     }
-    if let Some(from) = baseline.filter(|_| {
-        !out.targets.iter().any(|t| t.figure.block == i)
-    }) {
+    if let Some(from) = baseline.filter(|_| !out.targets.iter().any(|t| t.figure.block == i)) {
         // A row that has only a baseline states a fact.
         out.facts.push(Proposal {
             figure: from.words.clone(),
@@ -239,9 +253,8 @@ fn indicator(source: &SourceText, i: usize, block: &Block, row: &Row, table: &Ta
 fn named_by_header(header: &str) -> &str {
     let rest = header.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年');
     let plain = Plain::new(rest).text;
-    let year_only = rest.len() == header.len()
-        || plain.is_empty()
-        || has(&plain, &["目标", "规划", "指标", "计划", "值", "(", "预期", "底", "末", "-"]);
+    let year_only =
+        rest.len() == header.len() || plain.is_empty() || has(&plain, "目标 规划 指标 计划 值 ( 预期 底 末 -");
     if year_only { "" } else { rest }
 }
 
@@ -271,9 +284,9 @@ fn unit_in_brackets(name: &str) -> Option<(&str, &str)> {
     let plain = Plain::new(unit).text;
     let unit_like = !plain.is_empty()
         && plain.chars().count() <= 10
-        && (matches!(plain.as_str(), "%" | "‰" | "-") || chinese::read(&format!("达到2{plain}以上")).first().is_some_and(|r| {
-            Plain::new(&r.unit).text == plain
-        }) || plain.ends_with(['元', '率', '倍']));
+        && (matches!(plain.as_str(), "%" | "‰" | "-")
+            || chinese::read(&format!("达到2{plain}以上")).first().is_some_and(|r| Plain::new(&r.unit).text == plain)
+            || plain.ends_with(['元', '率', '倍']));
     unit_like.then_some((unit, &name[..open]))
 }
 
@@ -288,22 +301,42 @@ fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
     let cumulative = bracketed || words.contains("累计");
     let words = words.trim_start_matches("累计");
     const BEFORE: &[(&str, Bound)] = &[
-        ("≥", Bound::AtLeast), ("≧", Bound::AtLeast), (">=", Bound::AtLeast), ("不低于", Bound::AtLeast), ("不少于", Bound::AtLeast), (">", Bound::MoreThan),
-        ("超过", Bound::MoreThan), ("突破", Bound::MoreThan), ("高于", Bound::MoreThan), ("≤", Bound::AtMost), ("≦", Bound::AtMost), ("<=", Bound::AtMost),
-        ("不高于", Bound::AtMost), ("不超过", Bound::AtMost), ("控制在", Bound::AtMost), ("<", Bound::LessThan), ("低于", Bound::LessThan), ("约", Bound::About),
-        ("达到", Bound::Reach), ("达", Bound::Reach),
+        ("≥", Bound::AtLeast),
+        ("≧", Bound::AtLeast),
+        (">=", Bound::AtLeast),
+        ("不低于", Bound::AtLeast),
+        ("不少于", Bound::AtLeast),
+        (">", Bound::MoreThan),
+        ("超过", Bound::MoreThan),
+        ("突破", Bound::MoreThan),
+        ("高于", Bound::MoreThan),
+        ("≤", Bound::AtMost),
+        ("≦", Bound::AtMost),
+        ("<=", Bound::AtMost),
+        ("不高于", Bound::AtMost),
+        ("不超过", Bound::AtMost),
+        ("控制在", Bound::AtMost),
+        ("<", Bound::LessThan),
+        ("低于", Bound::LessThan),
+        ("约", Bound::About),
+        ("达到", Bound::Reach),
+        ("达", Bound::Reach),
     ];
     const AFTER: &[(&str, Bound)] = &[
-        ("以上", Bound::AtLeast), ("以内", Bound::AtMost), ("以下", Bound::AtMost), ("左右", Bound::About), ("+", Bound::AtLeast), ("余", Bound::MoreThan),
+        ("以上", Bound::AtLeast),
+        ("以内", Bound::AtMost),
+        ("以下", Bound::AtMost),
+        ("左右", Bound::About),
+        ("+", Bound::AtLeast),
+        ("余", Bound::MoreThan),
     ];
-    let (before, rest) = BEFORE
-        .iter()
-        .find_map(|(w, b)| Some((Some(*b), words.strip_prefix(w)?)))
-        .unwrap_or((None, words));
+    let (before, rest) =
+        BEFORE.iter().find_map(|(w, b)| Some((Some(*b), words.strip_prefix(w)?))).unwrap_or((None, words));
     let digits = |s: &str| s.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(s.len());
     let (sign, rest) = rest.strip_prefix('-').map_or(("", rest), |r| ("-", r));
     let n = digits(rest);
-    let number = |s: &str, sign: &str| format!("{sign}{}", s.replace(',', "").trim_end_matches('.')).parse::<Number>().ok();
+    let number =
+        |s: &str, sign: &str| format!("{sign}{}", s.replace(',', "").trim_end_matches('.')).parse::<Number>().ok();
     let low = number(rest.get(..n).filter(|d| !d.is_empty())?, sign)?;
     let mut tail = &rest[n..];
     let mut high = low;
@@ -312,10 +345,8 @@ fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
         high = number(second.get(..n).filter(|d| !d.is_empty())?, "")?;
         tail = &second[n..];
     }
-    let (own, after) = AFTER
-        .iter()
-        .find_map(|(w, b)| tail.find(w).map(|i| (&tail[..i], Some(*b))))
-        .unwrap_or((tail, None));
+    let (own, after) =
+        AFTER.iter().find_map(|(w, b)| tail.find(w).map(|i| (&tail[..i], Some(*b)))).unwrap_or((tail, None));
     let own = own.trim_matches([' ', '(', ')']);
     let after = after.or_else(|| AFTER.iter().find(|(w, _)| name.ends_with(w)).map(|(_, b)| *b).filter(|_| false));
     // What follows the number is its unit or nothing that is known.
@@ -337,19 +368,19 @@ fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
 }
 
 fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
-    if growth || has(name, &["增速", "年均增长", "增长率"]) {
+    if growth || has(name, "增速 年均增长 增长率") {
         return Basis::Growth;
     }
-    if value.cumulative || has(header, &["累计"]) || has(name, &["累计"]) {
+    if value.cumulative || has(header, "累计") || has(name, "累计") {
         return Basis::Cumulative;
     }
-    if has(name, &["占比", "比重"]) || (name.contains('占') && value.unit == "%") {
+    if has(name, "占比 比重") || (name.contains('占') && value.unit == "%") {
         return Basis::Share;
     }
-    if has(name, &["新增", "新建"]) {
+    if has(name, "新增 新建") {
         return Basis::Increase;
     }
-    if has(name, &["每年", "年均新增"]) {
+    if has(name, "每年 年均新增") {
         return Basis::Annual;
     }
     Basis::Level
@@ -370,9 +401,17 @@ fn bar(name: &str) -> Option<Box<Reading>> {
 }
 
 /// A row of tasks read as running text, cell by cell; its year may stand in a cell of its own.
-fn tasks(source: &SourceText, i: usize, block: &Block, row: &Row, section: &Section, calendar: &Calendar, out: &mut Judged) {
+fn tasks(
+    source: &SourceText,
+    i: usize,
+    block: &Block,
+    row: &Row,
+    section: &Section,
+    calendar: &Calendar,
+    out: &mut Judged,
+) {
     let header = source.header_of(row.table).map(|h| Plain::new(&h.text).text).unwrap_or_default();
-    let projects = has(&header, &["投资", "建设规模", "建设内容", "项目名称", "业主"]);
+    let projects = has(&header, "投资 建设规模 建设内容 项目名称 业主");
     if row.header || projects || section.part == Part::Past {
         return;
     }

@@ -111,5 +111,8 @@ fn counts_what_passes(text: &Folded, bar: &Figure, reading: &Reading, count: &Fi
         || text.at(bar.chars.end) == Some('的');
     // 其中10亿元以上8个: the noun has been said before.
     let bare = words.is_empty() && reading.bound != Bound::Reach && is_money(bar);
-    bounded && (bare || !words.is_empty()) && words.chars().count() <= NEAR && !words.contains([',', '。', ';', '、', ':', '|'])
+    bounded
+        && (bare || !words.is_empty())
+        && words.chars().count() <= NEAR
+        && !words.contains([',', '。', ';', '、', ':', '|'])
 }

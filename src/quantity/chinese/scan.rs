@@ -87,7 +87,8 @@ fn whole(n: i128) -> Option<Number> {
 
 /// Words that say a figure without a number.
 fn idiom(text: &Folded, i: usize) -> Option<Figure> {
-    const FIRST: [&str; 8] = ["破零", "\"破零\"", "零的突破", "\"零\"的突破", "零突破", "\"零\"突破", "\"零的突破\"", "0的突破"];
+    const FIRST: [&str; 8] =
+        ["破零", "\"破零\"", "零的突破", "\"零\"的突破", "零突破", "\"零\"突破", "\"零的突破\"", "0的突破"];
     const MULTIPLES: [(&str, i128, i128); 8] = [
         ("翻一番", 2, 1),
         ("翻1番", 2, 1),
@@ -209,9 +210,7 @@ fn is_years(text: &Folded, i: usize, end: usize) -> bool {
 fn is_index(text: &Folded, i: usize, end: usize) -> bool {
     const INDEXES: [&str; 10] =
         ["系数", "指数", "PUE", "电能利用效率", "比值", "得分", "评分", "分值", "恩格尔", "能效比"];
-    const REACHED: [&str; 14] = [
-        "到", "至", "达", "过", "于", "为", "在", "突破", "超", "不高于", "≤", "≥", "<", ">",
-    ];
+    const REACHED: [&str; 14] = ["到", "至", "达", "过", "于", "为", "在", "突破", "超", "不高于", "≤", "≥", "<", ">"];
     const CLOSED: [&str; 10] = ["以上", "以下", "以内", "左右", ",", "。", ";", "、", ")", "及以"];
     let closed = text.at(end).is_none() || text.starts_with_any(end, &CLOSED) || text.at(end) == Some(EDGE);
     let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
@@ -357,7 +356,10 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     if and_more {
         end += 1;
     }
-    let points = || (text.at(end) == Some('分') && value >= 10 && text.starts_with_any(end + 1, &["以上", ",", "。"])).then_some("分");
+    let points = || {
+        (text.at(end) == Some('分') && value >= 10 && text.starts_with_any(end + 1, &["以上", ",", "。"]))
+            .then_some("分")
+    };
     let counter = units::han_counter(text, end, value >= 10 || number_end < end).or_else(points)?;
     let unit_end = end + counter.chars().count();
     if !and_more && names::is_manner(text, i..unit_end, counter, value, before.is_some_and(is_han)) {

@@ -290,8 +290,8 @@ pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
                 return unit;
             }
             let scaled = usize::from(text.at(end + 1).is_some_and(is_scale));
-            let below = noun_at(text, end + 1 + scaled)
-                .max(longest(text, end + 1 + scaled, BELOW).map_or(0, |(_, len)| len));
+            let below =
+                noun_at(text, end + 1 + scaled).max(longest(text, end + 1 + scaled, BELOW).map_or(0, |(_, len)| len));
             if below == 0 { unit } else { Unit { len: unit.len + 1 + scaled + below, ..unit } }
         })
 }
@@ -337,8 +337,8 @@ fn length(text: &Folded, i: usize, unit: &str) -> Option<usize> {
             at += 1;
         }
         // PFlops, KW: letters vary in case, but for a single one.
-        let same = text.at(at) == Some(c)
-            || (unit.len() > 1 && text.at(at).is_some_and(|t| t.eq_ignore_ascii_case(&c)));
+        let same =
+            text.at(at) == Some(c) || (unit.len() > 1 && text.at(at).is_some_and(|t| t.eq_ignore_ascii_case(&c)));
         if !same {
             return None;
         }

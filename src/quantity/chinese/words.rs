@@ -94,8 +94,29 @@ impl Before {
     /// where its own part only names another thing (新增省级平台20个、国家级平台5个).
     fn has(&self, words: &[&str]) -> bool {
         const VERBS: [&str; 23] = [
-            "建成", "建设", "引进", "培育", "打造", "实施", "完成", "创建", "形成", "获批", "突破", "达", "组建",
-            "布局", "培养", "占", "改造", "改扩建", "扩建", "治理", "修复", "开工", "举办",
+            "建成",
+            "建设",
+            "引进",
+            "培育",
+            "打造",
+            "实施",
+            "完成",
+            "创建",
+            "形成",
+            "获批",
+            "突破",
+            "达",
+            "组建",
+            "布局",
+            "培养",
+            "占",
+            "改造",
+            "改扩建",
+            "扩建",
+            "治理",
+            "修复",
+            "开工",
+            "举办",
         ];
         let in_own = words.iter().any(|w| self.own.contains(w));
         let own_verb = VERBS.iter().any(|v| self.own.contains(v)) && !self.clause.contains("分别");
@@ -238,7 +259,9 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
         return Basis::Level;
     }
     if before.has(&["年均增长", "年均增速", "年增长", "年均增幅", "复合增长", "增速", "年均增加"])
-        || (share && (before.own.contains("增长") || before.clause.contains("分别增长")) && !ends_in(before, &["增长到", "增长至", "增长为"]))
+        || (share
+            && (before.own.contains("增长") || before.clause.contains("分别增长"))
+            && !ends_in(before, &["增长到", "增长至", "增长为"]))
     {
         return Basis::Growth;
     }
