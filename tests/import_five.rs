@@ -89,7 +89,17 @@ fn the_five_texts() {
     assert!(problems.is_empty(), "{problems:?}");
     let (content, _) = content::parse(&tree, false);
     let content = content.expect("the site can be read");
-    let mut total = Score { wanted: 0, found: 0, right: 0, due: 0, proposed: 0, false_ones: 0, facts: 0, facts_found: 0, complete: true };
+    let mut total = Score {
+        wanted: 0,
+        found: 0,
+        right: 0,
+        due: 0,
+        proposed: 0,
+        false_ones: 0,
+        facts: 0,
+        facts_found: 0,
+        complete: true,
+    };
     let mut report = String::new();
     for (id, policy) in &content.policies {
         let raw = fs::read_to_string(repository().join(format!("seeds/{id}.txt"))).expect("every policy has a source");
@@ -106,8 +116,15 @@ fn the_five_texts() {
         let _ = writeln!(
             report,
             "{id}: {} of {} targets found, {} right, {} with their year; {} of {} proposals false{}; {} of {} facts\n",
-            score.found, score.wanted, score.right, score.due, score.false_ones, score.proposed,
-            if complete { "" } else { " (the reading is not complete)" }, score.facts_found, score.facts,
+            score.found,
+            score.wanted,
+            score.right,
+            score.due,
+            score.false_ones,
+            score.proposed,
+            if complete { "" } else { " (the reading is not complete)" },
+            score.facts_found,
+            score.facts,
         );
         total.wanted += score.wanted;
         total.found += score.found;
@@ -122,7 +139,14 @@ fn the_five_texts() {
     let _ = writeln!(
         report,
         "all five: {} of {} found, {} right, {} with their year; {} of {} false; {} of {} facts",
-        total.found, total.wanted, total.right, total.due, total.false_ones, total.proposed, total.facts_found, total.facts
+        total.found,
+        total.wanted,
+        total.right,
+        total.due,
+        total.false_ones,
+        total.proposed,
+        total.facts_found,
+        total.facts
     );
     println!("{report}");
     assert!(total.found * 100 >= total.wanted * 95, "found too few\n{report}");
@@ -132,22 +156,45 @@ fn the_five_texts() {
 }
 
 /// Whether the curated entries account for nearly every figure of the text.
-fn is_complete(source: &SourceText, targets: &[Read<'_>], facts: &[Read<'_>], waivers: &[(usize, usize, usize)]) -> bool {
+fn is_complete(
+    source: &SourceText,
+    targets: &[Read<'_>],
+    facts: &[Read<'_>],
+    waivers: &[(usize, usize, usize)],
+) -> bool {
     let quotes: Vec<(usize, usize, usize)> =
         targets.iter().chain(facts).map(|r| (r.block, r.start, r.end)).chain(waivers.iter().copied()).collect();
     let (mut all, mut covered) = (0, 0);
     for (i, block) in source.blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Paragraph) {
         for reading in chinese::read(&block.text) {
             all += 1;
-            covered += usize::from(quotes.iter().any(|&(b, s, e)| b == i && s <= reading.span.start && reading.span.end <= e));
+            covered +=
+                usize::from(quotes.iter().any(|&(b, s, e)| b == i && s <= reading.span.start && reading.span.end <= e));
         }
     }
     covered * 100 >= all * 90
 }
 
-fn compare(source: &SourceText, judged: &Judged, targets: &[Read<'_>], facts: &[Read<'_>], complete: bool, report: &mut String) -> Score {
+fn compare(
+    source: &SourceText,
+    judged: &Judged,
+    targets: &[Read<'_>],
+    facts: &[Read<'_>],
+    complete: bool,
+    report: &mut String,
+) -> Score {
     let mut taken = vec![false; judged.targets.len()];
-    let mut score = Score { wanted: 0, found: 0, right: 0, due: 0, proposed: judged.targets.len(), false_ones: 0, facts: facts.len(), facts_found: 0, complete };
+    let mut score = Score {
+        wanted: 0,
+        found: 0,
+        right: 0,
+        due: 0,
+        proposed: judged.targets.len(),
+        false_ones: 0,
+        facts: facts.len(),
+        facts_found: 0,
+        complete,
+    };
     let text = |p: &Proposal| source.blocks[p.figure.block].text[p.quote.range.clone()].to_owned();
     for r in targets {
         score.wanted += 1;
@@ -160,7 +207,10 @@ fn compare(source: &SourceText, judged: &Judged, targets: &[Read<'_>], facts: &[
         let best = (0..taken.len()).find(|&n| !taken[n] && fits(&judged.targets[n]));
         let quote = &r.target.quote.get_ref().text;
         let Some(n) = best else {
-            let gone = judged.left_out.iter().find(|l| l.figure.block == r.block && r.start <= l.figure.range.start && l.figure.range.end <= r.end);
+            let gone = judged
+                .left_out
+                .iter()
+                .find(|l| l.figure.block == r.block && r.start <= l.figure.range.start && l.figure.range.end <= r.end);
             let fact = judged.facts.iter().any(|f| fits(f));
             let why = gone.map_or(if fact { "taken for a fact" } else { "not read" }, |l| l.reason);
             let _ = writeln!(report, "  MISSED {quote}: {why}");
@@ -172,7 +222,14 @@ fn compare(source: &SourceText, judged: &Judged, targets: &[Read<'_>], facts: &[
         let right = p.reading.bound == *r.target.bound.get_ref() && same_unit(unit(r.target), &p.reading.unit);
         score.right += usize::from(right);
         if !right {
-            let _ = writeln!(report, "  WRONG  {quote}: {:?} {} instead of {:?} {}", p.reading.bound, p.reading.unit, r.target.bound.get_ref(), unit(r.target));
+            let _ = writeln!(
+                report,
+                "  WRONG  {quote}: {:?} {} instead of {:?} {}",
+                p.reading.bound,
+                p.reading.unit,
+                r.target.bound.get_ref(),
+                unit(r.target)
+            );
         }
         let due = r.target.due.as_ref().map(|d| *d.get_ref());
         score.due += usize::from(due == p.year);
@@ -181,21 +238,32 @@ fn compare(source: &SourceText, judged: &Judged, targets: &[Read<'_>], facts: &[
         }
         let basis = (p.reading.basis, p.reading.commitment) == (r.target.basis, r.target.commitment);
         if !basis {
-            let _ = writeln!(report, "  basis  {quote}: {:?} {:?} instead of {:?} {:?}", p.reading.basis, p.reading.commitment, r.target.basis, r.target.commitment);
+            let _ = writeln!(
+                report,
+                "  basis  {quote}: {:?} {:?} instead of {:?} {:?}",
+                p.reading.basis, p.reading.commitment, r.target.basis, r.target.commitment
+            );
         }
         let each = (p.reading.each.is_some(), p.baseline.is_some());
-        if each != (r.target.each.is_some(), r.target.baseline.is_some()) && *r.target.bound.get_ref() != Bound::AtLeast {
+        if each != (r.target.each.is_some(), r.target.baseline.is_some()) && *r.target.bound.get_ref() != Bound::AtLeast
+        {
             let _ = writeln!(report, "  parts  {quote}: {each:?}");
         }
     }
     for (n, p) in judged.targets.iter().enumerate().filter(|(n, _)| !taken[*n]) {
         score.false_ones += 1;
-        let _ = writeln!(report, "  FALSE  [{n}] {} in {}", &source.blocks[p.figure.block].text[p.figure.range.clone()], text(p));
+        let _ = writeln!(
+            report,
+            "  FALSE  [{n}] {} in {}",
+            &source.blocks[p.figure.block].text[p.figure.range.clone()],
+            text(p)
+        );
     }
     for r in facts {
-        let found = judged.facts.iter().any(|f| {
-            f.figure.block == r.block && r.start <= f.figure.range.start && f.figure.range.end <= r.end
-        });
+        let found = judged
+            .facts
+            .iter()
+            .any(|f| f.figure.block == r.block && r.start <= f.figure.range.start && f.figure.range.end <= r.end);
         score.facts_found += usize::from(found);
         if !found {
             let _ = writeln!(report, "  fact not found: {}", r.target.quote.get_ref().text);

@@ -122,9 +122,14 @@ fn compare(name: &str, source: &SourceText, judged: &Judged, expected: &[Expecte
             places.extend(form.match_indices(&words).map(|(i, w)| (block, i, i + w.len())));
         }
         // A figure of a row is the last one that the words hold; elsewhere the words hold one.
-        let inside = |n: &usize| places.iter().any(|(b, s, t)| spans[*n].0 == *b && *s <= spans[*n].1 && spans[*n].2 <= *t);
+        let inside =
+            |n: &usize| places.iter().any(|(b, s, t)| spans[*n].0 == *b && *s <= spans[*n].1 && spans[*n].2 <= *t);
         let all: Vec<usize> = (0..spans.len()).filter(|n| !taken[*n]).filter(inside).collect();
-        let best = all.iter().copied().find(|&n| figure(&judged.targets[n].reading) == e.figure).or_else(|| all.last().copied());
+        let best = all
+            .iter()
+            .copied()
+            .find(|&n| figure(&judged.targets[n].reading) == e.figure)
+            .or_else(|| all.last().copied());
         if places.is_empty() {
             let _ = writeln!(report, "  ABSENT   {} (not in the text as reflowed)", e.words);
         }
@@ -141,14 +146,25 @@ fn compare(name: &str, source: &SourceText, judged: &Judged, expected: &[Expecte
                 }
                 let found = more(p);
                 let plain = [("basis", "level"), ("commitment", "firm"), ("due", "none")];
-                let mut wanted: BTreeMap<String, String> = plain.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+                let mut wanted: BTreeMap<String, String> =
+                    plain.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
                 wanted.extend(e.more.clone());
                 if wanted == found {
                     score.more += 1;
                 } else {
-                    let differs: Vec<String> = wanted.keys().chain(found.keys()).collect::<std::collections::BTreeSet<_>>().into_iter()
+                    let differs: Vec<String> = wanted
+                        .keys()
+                        .chain(found.keys())
+                        .collect::<std::collections::BTreeSet<_>>()
+                        .into_iter()
                         .filter(|k| wanted.get(*k) != found.get(*k))
-                        .map(|k| format!("{k} {} instead of {}", found.get(k).map_or("-", |v| v), wanted.get(k).map_or("-", |v| v)))
+                        .map(|k| {
+                            format!(
+                                "{k} {} instead of {}",
+                                found.get(k).map_or("-", |v| v),
+                                wanted.get(k).map_or("-", |v| v)
+                            )
+                        })
                         .collect();
                     let _ = writeln!(report, "  more     {}: {}", e.words, differs.join(", "));
                 }
@@ -170,7 +186,8 @@ fn compare(name: &str, source: &SourceText, judged: &Judged, expected: &[Expecte
     for (n, p) in judged.targets.iter().enumerate().filter(|(n, _)| !taken[*n]) {
         score.false_ones += 1;
         let text = &source.blocks[p.figure.block].text;
-        let _ = writeln!(report, "  FALSE    {} in {} [{n}]", &text[p.figure.range.clone()], &text[p.quote.range.clone()]);
+        let _ =
+            writeln!(report, "  FALSE    {} in {} [{n}]", &text[p.figure.range.clone()], &text[p.quote.range.clone()]);
     }
     let _ = writeln!(
         score.report,
@@ -241,5 +258,11 @@ fn passages() {
 #[test]
 fn blind() {
     let score = report("blind");
+    assert!(score.found * 100 >= score.wanted * 95);
+}
+
+#[test]
+fn blind_again() {
+    let score = report("blind-2");
     assert!(score.found * 100 >= score.wanted * 95);
 }

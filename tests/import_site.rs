@@ -20,7 +20,13 @@ fn import(site: &TestSite, file: &std::path::Path, id: &str) -> common::Run {
 #[test]
 fn the_five_texts_into_an_empty_site() {
     let site = empty();
-    for id in ["changsha-health-2023", "hangzhou-medicine-port-2024", "hubei-biomedicine-2024", "wuhan-medical-hub-2024", "wuhan-rd-centre-2025"] {
+    for id in [
+        "changsha-health-2023",
+        "hangzhou-medicine-port-2024",
+        "hubei-biomedicine-2024",
+        "wuhan-medical-hub-2024",
+        "wuhan-rd-centre-2025",
+    ] {
         let seed = repository().join(format!("seeds/{id}.txt"));
         let run = import(&site, &seed, id);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
@@ -36,7 +42,11 @@ fn the_five_texts_into_an_empty_site() {
     // What has not been reviewed is kept off the site, and said to be there.
     let check = site.run(&["check"]);
     assert_eq!(check.code, 0, "{}", check.stderr);
-    assert!(check.stderr.contains("note[unreviewed]: 47 targets and 0 facts of `wuhan-rd-centre-2025`"), "{}", check.stderr);
+    assert!(
+        check.stderr.contains("note[unreviewed]: 47 targets and 0 facts of `wuhan-rd-centre-2025`"),
+        "{}",
+        check.stderr
+    );
     assert!(check.stdout.starts_with("0 policies, 0 targets"), "{}", check.stdout);
     let build = site.run(&["build"]);
     assert_eq!(build.code, 0, "{}", build.stderr);
@@ -102,7 +112,9 @@ fn importing_again_shows_what_has_changed_and_writes_nothing() {
     let record = site.read("content/policies/hydrogen/policy.toml");
     site.write(
         "content/policies/hydrogen/policy.toml",
-        &format!("{record}\n[review.zh]\ndigest = \"\"\nother = \"\"\ntargets = \"\"\nsource = \"\"\ndate = 2024-06-01\n"),
+        &format!(
+            "{record}\n[review.zh]\ndigest = \"\"\nother = \"\"\ntargets = \"\"\nsource = \"\"\ndate = 2024-06-01\n"
+        ),
     );
     let before = files(&site.root());
     let same = import(&site, &site.root().join("in.txt"), "hydrogen");
