@@ -12,7 +12,7 @@ const GIVES: &str = "奖励 奖补 补助 补贴 资助 贴息 贴补 补偿 津
     可申请 可享受 最高支持 最高可 支持资金 资金支持 支持金额 兑现 担保贷款 经费支持";
 
 /// Words that say whom a benefit is for, at the beginning of a sentence or of a part of it.
-const FOR: &str = "对 凡 对于 向符合 给予 支持对象 申请人";
+const FOR: &str = "对 凡 对于 向符合 给予 支持对象 申请人 申请企业 申请单位 申请者 申报单位 申报企业";
 
 /// Why a figure is a matter of benefits and promises nothing; `None` if it is not.
 pub(super) fn reason(view: &View<'_>) -> Option<&'static str> {
@@ -102,12 +102,12 @@ fn is_capped(view: &View<'_>) -> bool {
     let capped = matches!(view.reading.bound, Bound::AtMost | Bound::LessThan);
     let each = "每人每 每人 每户 每家 每个 每张 每辆 每件 每项 每场 每名 每亩 每平方米 每吨 每千瓦";
     let unit_price = has(before, each) && !has(before, "达 提高 上调 超过 增长 突破 收入 税收 产值");
-    capped || ends(before, "最高 最高可 上限 封顶 额度为 限额 最高额度为") || unit_price
+    capped || before.contains("上限") || ends(before, "最高 最高可 上限 封顶 额度为 限额 最高额度为") || unit_price
 }
 
 /// 按投资额的20%, 租金不高于市场租金的90%, 首付比例不低于20%: shares that a rule reckons by.
 fn is_rate(view: &View<'_>) -> bool {
-    const PRICES: &str = "租金 金额 价 价格 标准 投资 投资额 费用 费 资本 支出 售价 利率 额 工资 造价 \
+    const PRICES: &str = "租金 金额 价 价格 标准 投资 投资额 费用 费 资本 支出 开支 预算 售价 利率 额 工资 造价 \
         评估值 销售额 合同额 增量 差额 基金规模 出资 规模";
     const RULES: &str = "首付 利率 费率 税率 契税 印花税 保证金 预付款 出资比例 返投 配套比例 容忍度 报销比例 \
         补贴比例 分担比例 自筹 自付 缴存比例 跟投 存续期 按比例 比例配套 比例配备 上浮 下浮 \
@@ -130,7 +130,8 @@ fn is_rate(view: &View<'_>) -> bool {
 /// A part of a sentence that gives something to those it names.
 fn is_benefit(part: &str) -> bool {
     let part = without_marker(part.rsplit(':').next().unwrap_or(part));
-    starts(part, FOR) && has(part, GIVES)
+    let applicants = starts(part, "申请 申报") && has(part, "须 应 需");
+    applicants || (starts(part, FOR) && has(part, GIVES))
 }
 
 /// Without the numbering that a part begins with: 第六条, (一), 1., 一是.

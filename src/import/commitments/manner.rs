@@ -76,7 +76,8 @@ fn meeting(view: &View<'_>) -> Option<&'static str> {
     if few && often && meets && (has(view.clause(), OFTEN) || counted) {
         return Some("how often something is done");
     }
-    (occasions && (has(view.clause(), OFTEN) || meets)).then_some("how often something is done")
+    (occasions && (has(view.clause(), OFTEN) || view.clause().contains('每') || meets))
+        .then_some("how often something is done")
 }
 
 /// What a rule demands or allows: 原则上不低于, 不应大于, 税率.
@@ -98,6 +99,25 @@ fn rule(view: &View<'_>) -> Option<&'static str> {
     if aged {
         return Some("an age");
     }
+    // 每建设1万千瓦配套…: what another figure is per.
+    if ends(view.led_by(), "每建设 每新增 每增加 每引进 每培育 每投入 每完成 每招用 每吸纳")
+    {
+        return Some("what another figure is per");
+    }
+    limit(view).or_else(|| consists(view))
+}
+
+/// A limit that a rule sets: 最高不超过18层. Use, emissions and rates are kept down, times cut.
+fn limit(view: &View<'_>) -> Option<&'static str> {
+    const KEPT: &str = "控制 降 压 减 缩 排放 能耗 消费 用水 用量 总量 率 浓度 垃圾 时间 时长 成本 强度 增幅 发生 死亡 事故 库存 负债 \
+        入河 损失 系数 指数 效率 差距";
+    let capped = matches!(view.reading.bound, Bound::AtMost | Bound::LessThan);
+    let things = matches!(view.family(), Family::Measure | Family::Count | Family::People);
+    (capped && things && !has(view.part_before(), KEPT)).then_some("a limit, not an amount to reach")
+}
+
+/// Of whom something consists, and how much of it there is a day.
+fn consists(view: &View<'_>) -> Option<&'static str> {
     // 由20名专家组成
     if starts(view.after(), "专家组成 成员组成 委员组成 人组成")
         || (view.before().ends_with('由') && view.after().contains("组成"))
@@ -123,7 +143,11 @@ fn scope(view: &View<'_>) -> Option<&'static str> {
     }
     let before = view.before();
     let around = starts(before, AROUND);
-    let reached = has(before, "建成 新增 培育 打造 引进 形成 不少于 超过 达到 突破 力争");
+    let reached = has(
+        before,
+        "建成 新增 培育 打造 引进 形成 不少于 超过 达到 突破 力争 评选 遴选 认定 培训 选派 举办 开展 完成 改造 创建 组建 \
+         招引 选树 推广 开工",
+    );
     if around && !reached && view.reading.bound == Bound::Reach {
         return Some("what the text gathers around, not what it is to reach");
     }
@@ -213,6 +237,16 @@ fn attribute(view: &View<'_>) -> Option<&'static str> {
                     .filter(|_| !starts(noun, "社区 目标"));
             }
             if capable || sized {
+                return None;
+            }
+            // 18兆瓦样机2台: what the counted things are like.
+            let counted =
+                noun.find(|c: char| c.is_ascii_digit()).is_some_and(|i| !noun[..i].contains(['、', '和', '及']));
+            if counted && !bounded && !of {
+                return Some(WHY);
+            }
+            // 减排量5万吨二氧化碳当量
+            if ends(led, "量 额 数 值 规模 能力 面积 容量 里程") && !bounded && !of {
                 return None;
             }
             // 完成2000万吨以上落后产能退出: an amount, not the size of one thing.

@@ -104,6 +104,8 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
         && let [first, second, ..] = targets[..]
         && let (Some(a), Some(b)) = (years[first], years[second])
         && a < b
+        // Year after year, three and more: a plan's own steps.
+        && !(targets.len() > 2 && targets.windows(2).all(|w| years[w[0]].zip(years[w[1]]).is_some_and(|(x, y)| y == x + 1)))
     {
         columns[first] = Column::Baseline(years[first]);
     }

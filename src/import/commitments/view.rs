@@ -143,8 +143,8 @@ impl<'a> View<'a> {
             "" => Family::Count,
             "人" => Family::People,
             _ if noun.ends_with('元') || noun.ends_with("元人民币") || noun.ends_with('钱') => Family::Money,
-            _ if TIMES.contains(&noun) => Family::Time,
-            _ if COUNTS.contains(&noun) => Family::Count,
+            _ if each(TIMES).any(|w| w == noun) => Family::Time,
+            _ if each(COUNTS).any(|w| w == noun) => Family::Count,
             _ => Family::Measure,
         }
     }
