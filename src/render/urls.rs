@@ -26,7 +26,10 @@ impl Urls {
             Entity::Agency(i) => self.page(&agency(&site.agencies[i].id, lang)),
             Entity::Indicator(i) => self.page(&indicator(&site.indicators[i].id, lang)),
             Entity::Term(i) => {
-                let page = self.page(&paged(&section("glossary", lang), lines::page_with(site.concord.term_lines[i])));
+                let page = self.page(&paged(
+                    &section("glossary", lang),
+                    lines::page_with(site.concord.term_lines[lang.index()][i]),
+                ));
                 format!("{page}#term-{}", site.terms[i].id)
             }
         }

@@ -139,7 +139,10 @@ impl Renderer<'_> {
                 .collect(),
             due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
             changes: changes.collect(),
-            topics: (0..site.topics.len()).take(crate::render::PAGE_SIZE).map(|i| self.topic_view(i, lang)).collect(),
+            topics: page_of(&site.concord.topics_by_name[lang.index()], 1)
+                .iter()
+                .map(|&i| self.topic_view(i, lang))
+                .collect(),
             search: self.search && !self.urls().disk,
             search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),

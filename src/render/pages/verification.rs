@@ -196,7 +196,7 @@ impl Renderer<'_> {
                 (policy.id.clone(), value)
             })
             .collect();
-        data::json_output("data/coverage.json", &json!({ "schema": data::SCHEMA, "policies": policies }))
+        data::json_output("data/coverage.json".to_owned(), "coverage", json!({ "policies": policies }))
     }
 }
 
