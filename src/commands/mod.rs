@@ -8,6 +8,7 @@ mod new;
 mod review;
 mod schema;
 mod serve;
+mod templates;
 mod verify;
 
 use std::io::IsTerminal;
@@ -66,6 +67,8 @@ enum Command {
     Explain(explain::Explain),
     /// Hold a published folder against its manifest
     Verify(verify::Verify),
+    /// Copy compiled-in templates and theme files into the site, to be changed
+    Templates(templates::Templates),
     /// Print the JSON Schema of a kind of file, for editors, or the known units
     Schema(schema::Schema),
     /// Print a script that completes commands in a shell
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Review(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Verify(command) => command.run(),
+        Command::Templates(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
