@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn code_is_set_as_code() {
         assert_eq!(with_code("`a < b`在前，c在后"), "<code>a &lt; b</code>在前，c在后");
-        let even = |text: &str| text.matches('`').count() % 2 == 0;
+        let even = |text: &str| text.matches('`').count().is_multiple_of(2);
         for rule in check::rules() {
             for lang in Lang::BOTH {
                 let words = rule.words(lang);
