@@ -9,6 +9,7 @@
 //! only of finished pages (links, addresses) while publishing. The rules of all stages, with what a
 //! curator must know of each, are [`rules`].
 
+mod chinese;
 mod cited;
 mod compare;
 mod coverage;
@@ -48,7 +49,7 @@ pub use coverage::{BlockCoverage, Coverage};
 use glossary::Glossary;
 use passages::Passage;
 pub use review::{ReviewState, sign};
-pub use rule::Rule;
+pub use rule::{Rule, Words};
 use sources::SourceFigures;
 pub use structural::{Excluded, Structure};
 pub use verification::{PolicyVerification, Verification};

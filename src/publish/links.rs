@@ -176,7 +176,9 @@ fn digest_of<'a>(site: &'a Site, page: &str) -> Option<&'a Digest> {
             site.places.iter().map(move |p| (urls::file(&urls::place(&p.id, lang)), p.prose[lang.index()].as_ref()));
         let topics =
             site.topics.iter().map(move |t| (urls::file(&urls::topic(&t.id, lang)), t.prose[lang.index()].as_ref()));
-        policies.chain(places).chain(topics)
+        let guide =
+            site.guide.iter().map(move |g| (urls::file(&urls::guide(&g.slug, lang)), g.prose[lang.index()].as_ref()));
+        policies.chain(places).chain(topics).chain(guide)
     });
     Some(&digests.find(|(path, _)| path == page)?.1?.digest)
 }

@@ -27,7 +27,7 @@ use crate::site::{Site, TargetRef};
 pub use cite::export::Format;
 pub use data::View;
 pub use data::calendar::Tongue;
-pub use theme::Theme;
+pub use theme::{Theme, compiled_in};
 use urls::Urls;
 
 /// Lists over this many entries are paged.

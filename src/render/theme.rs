@@ -51,6 +51,12 @@ const GAZETTE: &[(&str, &[u8])] = &[
     ("style.css", include_bytes!("../../themes/gazette/style.css")),
 ];
 
+/// Templates and theme files compiled in, by the paths at which a site puts its own.
+pub fn compiled_in() -> impl Iterator<Item = (String, &'static [u8])> {
+    let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    templates.chain(GAZETTE.iter().map(|(name, bytes)| (format!("themes/gazette/{name}"), *bytes)))
+}
+
 /// A theme: the interface's words, and files to publish under `assets/`.
 #[derive(Clone, Debug)]
 pub struct Theme {
