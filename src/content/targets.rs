@@ -63,6 +63,17 @@ pub enum Commitment {
     Expected,
 }
 
+impl Commitment {
+    /// Its name in files, data and templates.
+    pub fn key(self) -> &'static str {
+        match self {
+            Commitment::Firm => "firm",
+            Commitment::Strive => "strive",
+            Commitment::Expected => "expected",
+        }
+    }
+}
+
 /// One quantitative commitment, or a fact: the same without due year and commitment.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

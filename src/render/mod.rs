@@ -4,11 +4,13 @@
 //! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
 //! what they are given is in [`pages`], one file a kind of page.
 
+mod chart;
 mod data;
 mod html;
 mod lines;
 mod marked;
 mod pages;
+mod relative;
 mod theme;
 pub mod urls;
 

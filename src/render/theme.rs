@@ -15,6 +15,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("agencies.html", include_str!("../../templates/agencies.html")),
     ("agency.html", include_str!("../../templates/agency.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("chart.html", include_str!("../../templates/chart.html")),
     ("chooser.html", include_str!("../../templates/chooser.html")),
     ("compare.html", include_str!("../../templates/compare.html")),
     ("glossary.html", include_str!("../../templates/glossary.html")),

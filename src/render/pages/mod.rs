@@ -9,11 +9,11 @@ mod parallel;
 mod passage;
 mod place;
 mod policy;
-mod scale;
 mod search;
 mod source;
 mod target;
 mod targets;
+mod timeline;
 mod topic;
 mod verification;
 mod versus;
@@ -22,7 +22,7 @@ pub(super) mod views;
 use serde::Serialize;
 
 use super::urls::{self, Urls};
-use super::{Output, Renderer};
+use super::{Output, Renderer, relative};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 
@@ -160,7 +160,9 @@ impl Renderer<'_> {
         lang: Lang,
         values: &T,
     ) -> Result<Output, Problem> {
-        self.template(template, urls::file(folder), Some(lang), values)
+        let mut page = self.template(template, urls::file(folder), Some(lang), values)?;
+        page.bytes = relative::shorten(&String::from_utf8_lossy(&page.bytes), folder).into_bytes();
+        Ok(page)
     }
 }
 

@@ -1,8 +1,9 @@
-//! The target timeline: all targets by due year.
+//! The target timeline: all targets as a chart, and as a table by due year.
 
 use serde::Serialize;
 
 use super::place::YearView;
+use super::timeline::{By, ChartView, FilterView};
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
@@ -12,6 +13,8 @@ use crate::site::TargetRef;
 #[derive(Serialize)]
 struct Targets {
     page: PageInfo,
+    chart: ChartView,
+    filter: FilterView,
     years: Vec<YearView>,
     total: usize,
     pager: Pager,
@@ -32,6 +35,8 @@ impl Renderer<'_> {
                 folder: folder.clone(),
                 anchor: "",
             }),
+            chart: self.chart(page_of(all, number), By::Topic, lang),
+            filter: self.filter(page_of(all, number), lang),
             years: self.years(page_of(all, number), lang),
             total: all.len(),
             pager: Pager::new(self.urls(), &list, number, all.len()),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::content::fields::Lang;
 use crate::content::record::Status;
-use crate::content::targets::{Basis, Bound, Commitment, Target};
+use crate::content::targets::{Basis, Bound, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::render::Renderer;
@@ -75,6 +75,8 @@ pub(in crate::render) struct TargetView {
     pub(in crate::render) figure: String,
     /// `firm`, `strive`, `expected`
     pub(in crate::render) commitment: &'static str,
+    /// What the timeline's filter finds it by.
+    pub(in crate::render) key: String,
     pub(in crate::render) due: Option<i16>,
     pub(in crate::render) passed: bool,
     pub(in crate::render) baseline: Option<String>,
@@ -162,11 +164,8 @@ impl Renderer<'_> {
             measure: target.measure.get(lang).to_owned(),
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
-            commitment: match target.commitment() {
-                Commitment::Firm => "firm",
-                Commitment::Strive => "strive",
-                Commitment::Expected => "expected",
-            },
+            commitment: target.commitment().key(),
+            key: self.filter_key(at),
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
             baseline: target.baseline.as_ref().and_then(|b| self.amount(target, b.value.get_ref(), lang)),
