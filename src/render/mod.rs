@@ -5,6 +5,7 @@
 //! what they are given is in [`pages`], one file a kind of page.
 
 mod chart;
+mod compact;
 mod data;
 mod html;
 mod lines;

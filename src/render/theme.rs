@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Tera};
 
-use super::Output;
+use super::{Output, compact};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -92,9 +92,19 @@ impl Theme {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let assets = files.into_iter().map(|(path, bytes)| Output { path: format!("assets/{path}"), bytes }).collect();
+        let assets = files.into_iter().map(asset).collect();
         Ok(Theme { words, assets })
     }
+}
+
+/// A file of the theme as it is published.
+fn asset((path, bytes): (String, Vec<u8>)) -> Output {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if path.ends_with(".css") => compact::css(&text).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(other) => other.into_bytes(),
+    };
+    Output { path: format!("assets/{path}"), bytes }
 }
 
 fn unequal_words(folder: &str, words: &[BTreeMap<String, String>; 2]) -> Vec<Problem> {

@@ -46,11 +46,8 @@ impl Drawn {
         let doubled = (bound == Bound::Multiple).then_some(1.0);
         let since = from.and_then(|b| b.year.as_ref()).map(|y| Moment::end_of(*y.get_ref()));
         let due = target.due.as_ref().map(|d| Moment::end_of(*d.get_ref()));
-        let outcomes: Vec<(Moment, f64)> = linked
-            .outcomes
-            .iter()
-            .filter_map(|o| Some((Moment::of(o.as_of.0), value(o.value.get_ref())?)))
-            .collect();
+        let outcomes: Vec<(Moment, f64)> =
+            linked.outcomes.iter().filter_map(|o| Some((Moment::of(o.as_of.0), value(o.value.get_ref())?))).collect();
         let commitment = target.commitment();
         let mut glyphs = vec![Glyph::Bound(bound), Glyph::Line(commitment)];
         glyphs.extend(given.map(|_| Glyph::Baseline));
@@ -112,17 +109,17 @@ impl Drawn {
         let from = self.baseline.map_or(met, y);
         if let Some(start) = self.start {
             let start = axis.x(Some(start));
-            let _ = write!(
-                out,
-                "<line x1=\"{start:.1}%\" y1=\"{from:.0}%\" x2=\"{due:.1}%\" y2=\"{met:.0}%\"/>"
-            );
+            let _ = write!(out, "<line x1=\"{start:.1}%\" y1=\"{from:.0}%\" x2=\"{due:.1}%\" y2=\"{met:.0}%\"/>");
             if self.glyphs.contains(&Glyph::Baseline) {
                 let _ = write!(out, "<use href=\"#c-from\" x=\"{start:.1}%\" y=\"{from:.0}%\"/>");
             }
         }
         let high = y(self.ends.1);
         if high < met {
-            let _ = write!(out, "<line class=\"bar\" x1=\"{due:.1}%\" x2=\"{due:.1}%\" y1=\"{met:.0}%\" y2=\"{high:.0}%\"/>");
+            let _ = write!(
+                out,
+                "<line class=\"bar\" x1=\"{due:.1}%\" x2=\"{due:.1}%\" y1=\"{met:.0}%\" y2=\"{high:.0}%\"/>"
+            );
         } else {
             let _ = write!(out, "<use href=\"#{}\" x=\"{due:.1}%\" y=\"{met:.0}%\"/>", id(self.bound));
         }

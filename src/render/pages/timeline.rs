@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::views::{LinkView, date};
 use crate::content::fields::Lang;
 use crate::content::targets::Commitment;
+use crate::render::Renderer;
 use crate::render::chart::axis::Axis;
 use crate::render::chart::glyph::{self, Glyph};
 use crate::render::chart::timeline::Drawn;
 use crate::render::html::escape;
-use crate::render::Renderer;
 use crate::site::{Entity, TargetRef};
 
 /// A chart of targets in their years.
@@ -171,7 +171,9 @@ impl Renderer<'_> {
         };
         if view.commitment != "firm" {
             title.push_str(self.word(lang, "stop_soft"));
-            title.push_str(self.word(lang, if view.commitment == "strive" { "commitment_strive" } else { "commitment_expected" }));
+            title.push_str(
+                self.word(lang, if view.commitment == "strive" { "commitment_strive" } else { "commitment_expected" }),
+            );
         }
         let outcomes: Vec<OutcomeView> = site
             .target(at)
@@ -185,7 +187,9 @@ impl Renderer<'_> {
         RowView {
             svg: drawn.svg(axis, &title),
             baseline: view.baseline.map(|value| match view.baseline_year {
-                Some(year) => format!("{value}{}{year}{}", self.word(lang, "bracket_open"), self.word(lang, "bracket_close")),
+                Some(year) => {
+                    format!("{value}{}{year}{}", self.word(lang, "bracket_open"), self.word(lang, "bracket_close"))
+                }
                 None => value,
             }),
             passed: view.passed && outcomes.is_empty(),
@@ -219,10 +223,7 @@ impl Renderer<'_> {
                 .collect(),
             undated: years.contains(&None),
             years: years.into_iter().flatten().collect(),
-            commitments: commitments
-                .into_iter()
-                .map(Commitment::key)
-                .collect(),
+            commitments: commitments.into_iter().map(Commitment::key).collect(),
             total: targets.len(),
         }
     }
