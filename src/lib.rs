@@ -3,8 +3,8 @@
 //! Data flows one way; files are touched only at the two ends.
 //!
 //! ```text
-//! read ──▶ content ──▶ check ──▶ site ──▶ render ──▶ publish
-//! files    typed       problems  linked   pages      a whole new site, or the old one untouched
+//! read ──▶ content ──▶ site ──▶ check ──▶ render ──▶ publish
+//! files    typed       linked   problems  pages      a whole new site, or the old one untouched
 //! ```
 //!
 //! [`source`] reflows a policy's source text and finds quotes in it; [`quantity`] knows figures and how

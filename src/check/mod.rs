@@ -92,6 +92,7 @@ pub fn site(site: &Site, tree: &Tree) -> (Vec<Problem>, Verification) {
         policies.push(verification);
     }
     let prose = site.places.iter().map(|p| &p.prose).chain(site.topics.iter().map(|t| &t.prose));
+    let prose = prose.chain(site.guide.iter().map(|g| &g.prose));
     let prose: Vec<&[Option<LinkedDigest>; 2]> = prose.collect();
     problems.par_extend(prose.into_par_iter().flat_map_iter(|pair| {
         let mut problems = Vec::new();

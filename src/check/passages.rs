@@ -180,6 +180,12 @@ fn words(raw: &str) -> (String, Vec<String>) {
         {
             blank(i..end);
             i = end;
+        } else if rest.starts_with('`')
+            && let Some(end) = rest[1..].find('`').map(|n| i + 1 + n + 1)
+        {
+            // Code is no prose.
+            blank(i..end);
+            i = end;
         } else {
             let c = rest.chars().next().map_or(1, char::len_utf8);
             if rest.starts_with(['*', '[', ']', '`', '#']) {

@@ -47,7 +47,8 @@ impl Rule {
         } else {
             severity.to_owned()
         };
-        let indent = |text: &str| text.lines().map(|l| format!("    {l}\n")).collect::<String>();
+        let indent =
+            |text: &str| text.lines().map(|l| format!("    {l}").trim_end().to_owned() + "\n").collect::<String>();
         format!(
             "{}\n({setting})\n\n{}\n\n{}\n\nWrong:\n\n{}\nRight:\n\n{}",
             self.code,

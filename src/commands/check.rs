@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{CONTENT, FINE, SiteArgs, plural, report, summary};
+use super::{CONTENT, FINE, SiteArgs, emit, plural, report, summary};
 use crate::check;
 use crate::diagnostic::{Severity, machine};
 use crate::publish;
@@ -62,9 +62,9 @@ impl Check {
                 let sorted = problems.sorted();
                 let files = loaded.tree.texts();
                 match format {
-                    Format::Sarif => print!("{}", machine::sarif(&sorted, &files, &check::rules())),
-                    Format::Github => print!("{}", machine::github(&sorted, &files)),
-                    Format::Json | Format::Human => print!("{}", machine::json(&sorted, &files)),
+                    Format::Sarif => emit(&machine::sarif(&sorted, &files, &check::rules())),
+                    Format::Github => emit(&machine::github(&sorted, &files)),
+                    Format::Json | Format::Human => emit(&machine::json(&sorted, &files)),
                 }
                 summary(&sorted);
                 sorted

@@ -2,9 +2,13 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
+mod new;
 mod review;
+mod schema;
 mod serve;
+mod verify;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -47,6 +51,16 @@ enum Command {
     Review(review::Review),
     /// Say what a problem's code means, with a wrong and a right example
     Explain(explain::Explain),
+    /// Make a small complete site to begin with
+    New(new::New),
+    /// Hold a published folder against its manifest
+    Verify(verify::Verify),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Completions),
+    /// Write manual pages
+    Man(completions::Man),
+    /// Print the JSON Schema of a kind of file, for editors, or the known units
+    Schema(schema::Schema),
 }
 
 /// Which site, and as of when.
@@ -72,6 +86,11 @@ pub fn run() -> ExitCode {
         Command::Serve(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::New(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
+        Command::Schema(command) => command.run(),
     };
     ExitCode::from(code)
 }
@@ -108,6 +127,12 @@ fn report(problems: Problems, loaded: &Loaded) -> Vec<Problem> {
     eprint!("{}", human(&sorted, &loaded.tree.texts(), colour));
     summary(&sorted);
     sorted
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no fault.
+fn emit(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Prints how many problems there are, if there are any.

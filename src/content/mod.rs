@@ -7,6 +7,7 @@ pub mod entities;
 pub mod fields;
 pub mod markdown;
 pub mod record;
+pub mod schema;
 pub mod targets;
 mod toml_file;
 
@@ -73,6 +74,17 @@ pub struct WithProse<T> {
     pub prose: [Option<Digest>; 2],
 }
 
+/// A page of the user guide: `content/guide/<order>-<slug>.{zh,en}.md`.
+#[derive(Clone, Debug)]
+pub struct GuidePage {
+    /// Its name in addresses: the file's name without order and language.
+    pub slug: String,
+    /// `content/guide/<order>-<slug>`, to which the language is added.
+    pub stem: String,
+    /// Its text in both languages.
+    pub prose: [Option<Digest>; 2],
+}
+
 /// All of a site's content.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -90,6 +102,8 @@ pub struct Content {
     pub indicators: BTreeMap<String, Defined<Indicator>>,
     /// Terms by id.
     pub terms: BTreeMap<String, Defined<Term>>,
+    /// The user guide, in the order of its files.
+    pub guide: Vec<GuidePage>,
 }
 
 /// Reads all content. `None` if there is no usable `site.toml`, without which nothing can be said.
@@ -127,8 +141,41 @@ pub fn parse(tree: &Tree, drafts: bool) -> (Option<Content>, Vec<Problem>) {
             policy.targets.facts.retain(|t| t.get_ref().reviewed);
         }
     }
-    let content = settings.map(|settings| Content { settings, policies, places, topics, agencies, indicators, terms });
+    let guide = guide(tree, &mut problems);
+    let content =
+        settings.map(|settings| Content { settings, policies, places, topics, agencies, indicators, terms, guide });
     (content, problems)
+}
+
+/// The pages of the guide: `01-start.zh.md` and `01-start.en.md` are one, at `guide/start/`.
+fn guide(tree: &Tree, problems: &mut Vec<Problem>) -> Vec<GuidePage> {
+    const FOLDER: &str = "content/guide/";
+    let names = tree.below(FOLDER).filter_map(|(path, _)| {
+        let name = &path[FOLDER.len()..];
+        name.strip_suffix(".zh.md").or_else(|| name.strip_suffix(".en.md")).filter(|n| !n.contains('/'))
+    });
+    let names: std::collections::BTreeSet<&str> = names.collect();
+    let mut out: Vec<GuidePage> = Vec::new();
+    for name in names {
+        let slug = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
+        let stem = format!("{FOLDER}{name}");
+        if !is_id(slug) || slug == "rules" {
+            problems.push(bad_id(slug).in_file(&format!("{stem}.zh.md")).help(
+                "a page of the guide is called 01-name.zh.md and 01-name.en.md; guide/rules/ is made of the rules",
+            ));
+            continue;
+        }
+        if out.iter().any(|p| p.slug == slug) {
+            problems.push(
+                Problem::error("duplicate-id", format!("two pages of the guide are called `{slug}`"))
+                    .in_file(&format!("{stem}.zh.md")),
+            );
+            continue;
+        }
+        let prose = Lang::BOTH.map(|lang| markdown_file(tree, &format!("{stem}.{}.md", lang.code()), lang, problems));
+        out.push(GuidePage { slug: slug.to_owned(), stem, prose });
+    }
+    out
 }
 
 fn policy(tree: &Tree, id: String) -> (Option<PolicyContent>, Vec<Problem>) {

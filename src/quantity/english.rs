@@ -452,7 +452,14 @@ fn basis(words: &[Word<'_>], i: usize, end: usize) -> Basis {
 
 fn commitment(words: &[Word<'_>], i: usize) -> Commitment {
     let (before, _) = clause(words, i, i);
-    let has = |any: &[&str]| any.iter().any(|w| format!(" {before} ").contains(&format!(" {w} ")));
+    // «strives for 80 and is to add six»: a verb of its own is as firm as it says.
+    let before = format!(" {before} ");
+    let own = [" is to ", " are to ", " will ", " must "]
+        .iter()
+        .filter_map(|v| before.rfind(v).map(|i| i + v.len() - 1))
+        .max();
+    let before = &before[own.unwrap_or(0)..];
+    let has = |any: &[&str]| any.iter().any(|w| before.contains(&format!(" {w} ")));
     if has(&["strive", "strives", "striving", "aim", "aims", "aiming", "seek", "seeks", "try", "tries"]) {
         Commitment::Strive
     } else if has(&["expected", "forecast", "projected"]) {

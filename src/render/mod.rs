@@ -6,9 +6,13 @@
 
 mod chart;
 mod compact;
+mod cite;
 mod data;
+mod feed;
 mod html;
 mod lines;
+mod linked_data;
+mod markdown;
 mod marked;
 mod pages;
 mod relative;
@@ -23,6 +27,9 @@ use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
 use crate::site::{Site, TargetRef};
+pub use cite::export::Format;
+pub use data::View;
+pub use data::calendar::Tongue;
 pub use theme::Theme;
 use urls::Urls;
 
@@ -83,24 +90,82 @@ pub enum Page {
     Glossary(Lang, usize),
     /// The search page.
     Search(Lang),
+    /// The pages of the guide.
+    Guide(Lang),
+    /// One page of the guide.
+    GuidePage(Lang, usize),
+    /// The guide's page of rules, made of the rules.
+    GuideRules(Lang),
     /// What was checked, page from 1.
     Verification(Lang, usize),
     /// A policy's source text as received.
     RawSource(usize),
-    /// `/data/policies.json`
-    PoliciesJson,
-    /// `/data/targets.json`
-    TargetsJson,
-    /// `/data/targets.csv`
-    TargetsCsv,
+    /// Policies, places, topics, agencies, indicators or terms as JSON.
+    EntitiesJson(Entities),
+    /// `/data/glossary.csv`
+    GlossaryCsv,
+    /// Targets as JSON.
+    TargetsJson(View),
+    /// Targets as CSV.
+    TargetsCsv(View),
+    /// Due dates as iCalendar.
+    Calendar(View, Tongue),
+    /// Passages on a topic as CSV.
+    TopicPassages(usize),
+    /// Passages that name a place as CSV.
+    PlacePassages(usize),
+    /// Tasks of all agencies as CSV.
+    AllTasks,
+    /// Tasks of one agency as CSV.
+    AgencyTasks(usize),
+    /// A policy's citations as Web Annotations.
+    Annotations(usize),
+    /// A policy's citations for reference managers.
+    Cite(Lang, usize, Format),
+    /// A digest as Markdown.
+    Markdown(Lang, usize),
+    /// A schema of the data, by its index.
+    Schema(usize),
     /// `/data/coverage.json`
     CoverageJson,
     /// `/sitemap.xml`
     Sitemap,
+    /// A feed: of a place, or of the site.
+    Feed(Lang, Option<usize>),
+    /// `/llms.txt`
+    Llms,
     /// `/robots.txt`
     Robots,
     /// A file of the theme, by its index.
     Asset(usize),
+}
+
+/// What a JSON file lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entities {
+    /// `/data/policies.json`
+    Policies,
+    /// `/data/places.json`
+    Places,
+    /// `/data/topics.json`
+    Topics,
+    /// `/data/agencies.json`
+    Agencies,
+    /// `/data/indicators.json`
+    Indicators,
+    /// `/data/glossary.json`
+    Glossary,
+}
+
+impl Entities {
+    const ALL: [Entities; 6] = [
+        Entities::Policies,
+        Entities::Places,
+        Entities::Topics,
+        Entities::Agencies,
+        Entities::Indicators,
+        Entities::Glossary,
+    ];
 }
 
 /// A file of the published site.
@@ -123,6 +188,7 @@ pub struct Renderer<'a> {
     urls: Urls,
     base_url: Option<String>,
     search: bool,
+    citer: cite::Citer,
 }
 
 impl<'a> Renderer<'a> {
@@ -149,6 +215,7 @@ impl<'a> Renderer<'a> {
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
             search: !options.no_search,
+            citer: cite::Citer::new(site.policies.len()),
         })
     }
 
@@ -156,14 +223,27 @@ impl<'a> Renderer<'a> {
     pub fn pages(&self) -> Vec<Page> {
         let site = self.site;
         let mut out = vec![
+            Page::CoverageJson,
             Page::Chooser,
             Page::NotFound,
-            Page::PoliciesJson,
-            Page::TargetsJson,
-            Page::TargetsCsv,
-            Page::CoverageJson,
             Page::Robots,
+            Page::Llms,
+            Page::GlossaryCsv,
+            Page::AllTasks,
         ];
+        out.extend(Entities::ALL.map(Page::EntitiesJson));
+        out.extend((0..data::schemas::SCHEMAS.len()).map(Page::Schema));
+        out.push(Page::Calendar(View::All, Tongue::Both));
+        for view in self.views() {
+            out.extend([Page::TargetsJson(view), Page::TargetsCsv(view)]);
+            out.extend(Lang::BOTH.map(|lang| Page::Calendar(view, Tongue::One(lang))));
+        }
+        out.extend((0..site.topics.len()).map(Page::TopicPassages));
+        let named = |i: &usize| !site.concord.places[*i].mentions.is_empty();
+        out.extend((0..site.places.len()).filter(named).map(Page::PlacePassages));
+        let busy = |i: &usize| !site.concord.agencies[*i].tasks.is_empty();
+        out.extend((0..site.agencies.len()).filter(busy).map(Page::AgencyTasks));
+        out.extend((0..site.policies.len()).map(Page::Annotations));
         if self.base_url.is_some() {
             out.push(Page::Sitemap);
         }
@@ -179,9 +259,20 @@ impl<'a> Renderer<'a> {
             out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
             out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
             out.push(Page::Search(lang));
+            if !site.guide.is_empty() {
+                out.extend([Page::Guide(lang), Page::GuideRules(lang)]);
+                out.extend((0..site.guide.len()).map(|i| Page::GuidePage(lang, i)));
+            }
             out.extend((1..=self.verification_pages()).map(|n| Page::Verification(lang, n)));
+            out.push(Page::Feed(lang, None));
+            let issues = |i: &usize| !site.places[*i].policies.is_empty();
+            out.extend((0..site.places.len()).filter(issues).map(|i| Page::Feed(lang, Some(i))));
             for (i, policy) in site.policies.iter().enumerate() {
                 out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
+                out.extend(Format::ALL.map(|format| Page::Cite(lang, i, format)));
+                if policy.digests[lang.index()].is_some() {
+                    out.push(Page::Markdown(lang, i));
+                }
                 let targets = 0..policy.targets.len();
                 out.extend(targets.map(|target| Page::Target(lang, TargetRef { policy: i, target })));
             }
@@ -200,6 +291,19 @@ impl<'a> Renderer<'a> {
             }
             out.extend((0..site.concord.pairs.len()).map(|i| Page::Versus(lang, i)));
         }
+        out
+    }
+
+    /// Everything that has targets of its own.
+    fn views(&self) -> Vec<View> {
+        let site = self.site;
+        let mut out = vec![View::All];
+        out.extend((0..site.policies.len()).filter(|i| !site.policies[*i].targets.is_empty()).map(View::Policy));
+        out.extend((0..site.places.len()).filter(|i| !site.places[*i].targets.is_empty()).map(View::Place));
+        let topic = |i: &usize| site.concord.topics[*i].columns.iter().any(|c| !c.targets.is_empty());
+        out.extend((0..site.topics.len()).filter(topic).map(View::Topic));
+        let indicator = |i: &usize| !site.concord.indicators[*i].targets.is_empty();
+        out.extend((0..site.indicators.len()).filter(indicator).map(View::Indicator));
         out
     }
 
@@ -229,13 +333,35 @@ impl<'a> Renderer<'a> {
             Page::Compare(lang, number) => self.compare(lang, number),
             Page::Glossary(lang, number) => self.glossary(lang, number),
             Page::Search(lang) => self.search(lang),
+            Page::Guide(lang) => self.guide(lang),
+            Page::GuidePage(lang, i) => self.guide_page(lang, i),
+            Page::GuideRules(lang) => self.guide_rules(lang),
             Page::Verification(lang, number) => self.verification(lang, number),
             Page::RawSource(i) => Ok(self.raw_source(i)),
-            Page::PoliciesJson => Ok(data::policies_json(self.site)),
-            Page::TargetsJson => Ok(data::targets_json(self.site)),
-            Page::TargetsCsv => data::targets_csv(self.site),
+            Page::EntitiesJson(which) => Ok(match which {
+                Entities::Policies => data::entities::policies(self.site),
+                Entities::Places => data::entities::places(self.site),
+                Entities::Topics => data::entities::topics(self.site),
+                Entities::Agencies => data::entities::agencies(self.site),
+                Entities::Indicators => data::entities::indicators(self.site),
+                Entities::Glossary => data::entities::glossary(self.site),
+            }),
+            Page::GlossaryCsv => data::entities::glossary_csv(self.site),
+            Page::TargetsJson(view) => Ok(data::targets::json(self.site, view)),
+            Page::TargetsCsv(view) => data::targets::csv(self.site, view),
+            Page::Calendar(view, tongue) => Ok(self.calendar(view, tongue)),
+            Page::TopicPassages(i) => data::passages::of_topic(self.site, i),
+            Page::PlacePassages(i) => data::passages::of_place(self.site, i),
+            Page::AllTasks => data::passages::all_tasks(self.site),
+            Page::AgencyTasks(i) => data::passages::agency_tasks(self.site, i),
+            Page::Annotations(i) => Ok(self.annotations(i)),
+            Page::Cite(lang, i, format) => Ok(self.cite_file(i, lang, format)),
+            Page::Markdown(lang, i) => Ok(self.markdown(lang, i)),
+            Page::Schema(i) => Ok(data::schemas::output(i)),
             Page::CoverageJson => Ok(self.coverage_json()),
             Page::Sitemap => self.sitemap(),
+            Page::Feed(lang, place) => self.feed(place, lang),
+            Page::Llms => Ok(self.llms()),
             Page::Robots => Ok(self.robots()),
             Page::Asset(i) => Ok(self.theme.assets[i].clone()),
         }

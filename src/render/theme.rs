@@ -18,7 +18,9 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("chart.html", include_str!("../../templates/chart.html")),
     ("chooser.html", include_str!("../../templates/chooser.html")),
     ("compare.html", include_str!("../../templates/compare.html")),
+    ("feed.xml", include_str!("../../templates/feed.xml")),
     ("glossary.html", include_str!("../../templates/glossary.html")),
+    ("guide.html", include_str!("../../templates/guide.html")),
     ("home.html", include_str!("../../templates/home.html")),
     ("indicator.html", include_str!("../../templates/indicator.html")),
     ("parallel.html", include_str!("../../templates/parallel.html")),
@@ -40,6 +42,8 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// The theme compiled in.
 const GAZETTE: &[(&str, &[u8])] = &[
+    ("card.en.png", include_bytes!("../../themes/gazette/card.en.png")),
+    ("card.zh.png", include_bytes!("../../themes/gazette/card.zh.png")),
     ("icon.svg", include_bytes!("../../themes/gazette/icon.svg")),
     ("site.js", include_bytes!("../../themes/gazette/site.js")),
     ("strings.en.toml", include_bytes!("../../themes/gazette/strings.en.toml")),

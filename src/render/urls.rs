@@ -26,7 +26,10 @@ impl Urls {
             Entity::Agency(i) => self.page(&agency(&site.agencies[i].id, lang)),
             Entity::Indicator(i) => self.page(&indicator(&site.indicators[i].id, lang)),
             Entity::Term(i) => {
-                let page = self.page(&paged(&section("glossary", lang), lines::page_with(site.concord.term_lines[i])));
+                let page = self.page(&paged(
+                    &section("glossary", lang),
+                    lines::page_with(site.concord.term_lines[lang.index()][i]),
+                ));
                 format!("{page}#term-{}", site.terms[i].id)
             }
         }
@@ -53,6 +56,11 @@ impl Urls {
 /// `en/topics/`: a main part of the site.
 pub fn section(name: &str, lang: Lang) -> String {
     format!("{}/{name}/", lang.code())
+}
+
+/// `en/guide/<slug>/`
+pub fn guide(slug: &str, lang: Lang) -> String {
+    format!("{}/guide/{slug}/", lang.code())
 }
 
 /// `en/policies/<id>/`

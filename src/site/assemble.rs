@@ -8,8 +8,8 @@ use super::concord::{self, Concord};
 use super::evidence::{Pending, Spans};
 use super::look::{Looked, LookedDigest, NoteKind};
 use super::{
-    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note, Policy,
-    Relation, Site, TargetRef,
+    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedGuide, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note,
+    Policy, Relation, Site, TargetRef,
 };
 use crate::content::Content;
 use crate::content::fields::Lang;
@@ -27,6 +27,7 @@ pub(super) fn assemble(
     sources: Vec<SourceText>,
     looked: Vec<Looked>,
     prose: Vec<(Entity, Looked)>,
+    guide: Vec<Looked>,
     today: jiff::civil::Date,
 ) -> Option<Site> {
     let mut spans = Spans::new(sources.len());
@@ -35,6 +36,7 @@ pub(super) fn assemble(
     };
     let pending: Vec<Vec<Pending>> = looked.iter().map(&mut collect).collect();
     let prose_pending: Vec<Vec<Pending>> = prose.iter().map(|(_, l)| collect(l)).collect();
+    let guide_pending: Vec<Vec<Pending>> = guide.iter().map(&mut collect).collect();
 
     let linked_digest = |digest: Digest, looked: LookedDigest, pending: &[Pending]| {
         let notes = looked
@@ -182,6 +184,19 @@ pub(super) fn assemble(
             id,
         })
         .collect();
+    let pages = content.guide.into_iter().zip(guide).zip(&guide_pending);
+    let guide = pages
+        .map(|((page, mut looked), pending)| {
+            let mut prose = page.prose;
+            LinkedGuide {
+                slug: page.slug,
+                prose: Lang::BOTH.map(|lang| {
+                    let digest = prose[lang.index()].take()?;
+                    Some(linked_digest(digest, looked.digests[lang.index()].take()?, pending))
+                }),
+            }
+        })
+        .collect();
     for i in 0..places.len() {
         if let Some(parent) = places[i].parent {
             places[parent].children.push(i);
@@ -223,6 +238,7 @@ pub(super) fn assemble(
         agencies: content.agencies.into_iter().map(|(id, d)| (id, d.value)).map(named).collect(),
         indicators: content.indicators.into_iter().map(|(id, d)| Named { id, value: d.value }).collect(),
         terms: content.terms.into_iter().map(|(id, d)| Named { id, value: d.value }).collect(),
+        guide,
         ids,
         timeline,
         changes,

@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::citations::Owner;
 use super::figures::{ends, known_unit, number};
 use super::{Entity, Ids, Relation, TargetRef, Use, evidence};
 use crate::content::fields::{DocumentRef, Lang, Quote};
 use crate::content::targets::Target;
-use crate::content::{Content, PolicyContent};
+use crate::content::{Content, GuidePage, PolicyContent};
 use crate::diagnostic::Problem;
 use crate::quantity::Number;
 use crate::source::SourceText;
@@ -114,7 +115,7 @@ impl Linker<'_> {
         for lang in Lang::BOTH {
             if let Some(digest) = &policy.digests[lang.index()] {
                 out.digests[lang.index()] =
-                    Some(self.digest(Some(index), digest, None, &mut out.quotes, &mut out.problems));
+                    Some(self.digest(digest, Owner::Policy(index), &mut out.quotes, &mut out.problems));
             }
         }
         out
@@ -264,13 +265,28 @@ impl Linker<'_> {
                 let mut out = Looked::default();
                 for lang in Lang::BOTH {
                     if let Some(digest) = &prose[lang.index()] {
-                        let looked = self.digest(None, digest, Some(entity), &mut out.quotes, &mut out.problems);
+                        let looked = self.digest(digest, Owner::Entity(entity), &mut out.quotes, &mut out.problems);
                         out.digests[lang.index()] = Some(looked);
                     }
                 }
                 (entity, out)
             })
             .collect()
+    }
+
+    /// The pages of the guide, in order.
+    pub(super) fn guide(&self) -> Vec<Looked> {
+        let page = |(n, page): (usize, &GuidePage)| {
+            let mut out = Looked::default();
+            for lang in Lang::BOTH {
+                if let Some(digest) = &page.prose[lang.index()] {
+                    let looked = self.digest(digest, Owner::Guide(n), &mut out.quotes, &mut out.problems);
+                    out.digests[lang.index()] = Some(looked);
+                }
+            }
+            out
+        };
+        self.content.guide.iter().enumerate().map(page).collect()
     }
 
     /// References between entities.

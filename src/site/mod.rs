@@ -70,6 +70,8 @@ pub enum Use {
     Data(usize),
     /// Prose of a place or topic.
     Prose(Entity, Lang),
+    /// A page of the guide.
+    Guide(usize, Lang),
 }
 
 /// Words of a source that something cites.
@@ -250,6 +252,29 @@ pub struct LinkedTopic {
     pub prose: [Option<LinkedDigest>; 2],
 }
 
+/// A page of the guide, linked.
+#[derive(Clone, Debug)]
+pub struct LinkedGuide {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its text.
+    pub prose: [Option<LinkedDigest>; 2],
+}
+
+impl LinkedGuide {
+    /// Its title: the words of its first heading.
+    pub fn title(&self, lang: Lang) -> String {
+        let digest = self.prose[lang.index()].as_ref();
+        let words = digest.and_then(|d| {
+            d.digest.blocks.iter().find_map(|b| match &b.kind {
+                crate::content::markdown::BlockKind::Heading { words, .. } => Some(words),
+                _ => None,
+            })
+        });
+        words.map(|w| crate::content::markdown::plain(w)).unwrap_or_else(|| self.slug.clone())
+    }
+}
+
 /// An entity without prose, with its id.
 #[derive(Clone, Debug)]
 pub struct Named<T> {
@@ -280,6 +305,8 @@ pub struct Site {
     pub indicators: Vec<Named<Indicator>>,
     /// All terms by id.
     pub terms: Vec<Named<Term>>,
+    /// The user guide.
+    pub guide: Vec<LinkedGuide>,
     /// What each id names.
     pub ids: Ids,
     /// All targets by due year (those without one last), place and policy.

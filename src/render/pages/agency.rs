@@ -50,6 +50,7 @@ struct AgencyPage {
     issued: Vec<PolicyView>,
     roles: Vec<RoleView>,
     tasks: usize,
+    files: Vec<LinkView>,
     pager: Pager,
 }
 
@@ -163,6 +164,11 @@ impl Renderer<'_> {
             ours: agency.value.source == "ours",
             issued: page_of(&concord.issued, number).iter().map(|&i| self.policy_view(i, lang)).collect(),
             roles,
+            files: if concord.tasks.is_empty() {
+                Vec::new()
+            } else {
+                vec![self.file("file_tasks", format!("data/agencies/{}/tasks.csv", agency.id), lang)]
+            },
             tasks: concord.tasks.len(),
             pager: Pager::new(self.urls(), &own, number, concord.tasks.len().max(concord.issued.len())),
         };
@@ -172,12 +178,13 @@ impl Renderer<'_> {
     fn task_view(&self, task: &Task, lang: Lang) -> TaskView {
         let policy = &self.site.policies[task.policy];
         let block = &policy.source.blocks[task.block];
-        let whole = std::iter::once(0..block.text.len()).collect::<Vec<_>>();
+        let end = block.notes.iter().map(|n| n.span.start).min().unwrap_or(block.text.len());
+        let whole: Vec<_> = std::iter::once(0..end).collect();
         let view = self.words_view(task.policy, task.block, &whole, &[], lang);
         TaskView {
             url: view.url,
             anchor: view.anchor,
-            heads: self.heads_above(task.policy, task.block),
+            heads: self.site.heads_above(task.policy, task.block),
             words: match block.head {
                 Some(_) => block.label().to_owned(),
                 None => opening(block, WORDS),
@@ -185,22 +192,5 @@ impl Renderer<'_> {
             translations: view.translations,
             digest: view.digest,
         }
-    }
-
-    /// Labels of the headings that a block stands under, from the widest; the title left out.
-    pub(in crate::render) fn heads_above(&self, policy: usize, block: usize) -> Vec<String> {
-        let blocks = &self.site.policies[policy].source.blocks;
-        let mut level = blocks[block].level().unwrap_or(u8::MAX);
-        let mut out = Vec::new();
-        for above in blocks[..block].iter().rev() {
-            let Some(own) = above.level().filter(|l| *l < level && *l > 1) else { continue };
-            level = own;
-            out.push(above.label().to_owned());
-            if own == 2 {
-                break;
-            }
-        }
-        out.reverse();
-        out
     }
 }

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::indicator::IndicatorView;
-use super::views::LinkView;
+use super::views::{LinkView, commitment_key};
 use super::{PageInfo, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
@@ -164,18 +164,18 @@ impl Renderer<'_> {
         let Some(column) = site.concord.column(topic, place) else {
             return Cell { place: name, targets: Vec::new(), more: 0, sentence: None, passages: 0, url: None };
         };
-        let own: Vec<_> = column.targets.iter().filter(|t| site.target(**t).same_as.is_none()).collect();
+        let own: Vec<_> = column.targets.iter().collect();
         let targets: Vec<Figure> = own
             .iter()
             .take(IN_CELL)
             .map(|&&at| {
-                let view = self.target_view(at, lang);
+                let target = &site.target(at).target;
                 Figure {
-                    url: view.url,
-                    measure: view.measure,
-                    figure: view.figure,
-                    commitment: view.commitment,
-                    due: view.due,
+                    url: self.urls().target(site, at, lang),
+                    measure: target.measure.get(lang).to_owned(),
+                    figure: self.figure(at, lang),
+                    commitment: commitment_key(target.commitment()),
+                    due: target.due.as_ref().map(|d| *d.get_ref()),
                 }
             })
             .collect();

@@ -139,7 +139,10 @@ impl Renderer<'_> {
                 .collect(),
             due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
             changes: changes.collect(),
-            topics: (0..site.topics.len()).take(crate::render::PAGE_SIZE).map(|i| self.topic_view(i, lang)).collect(),
+            topics: page_of(&site.concord.topics_by_name[lang.index()], 1)
+                .iter()
+                .map(|&i| self.topic_view(i, lang))
+                .collect(),
             search: self.search && !self.urls().disk,
             search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),
@@ -196,6 +199,9 @@ impl Renderer<'_> {
             Page::Agencies(lang, n) => section("agencies", lang, n),
             Page::Compare(lang, n) => section("compare", lang, n),
             Page::Glossary(lang, n) => section("glossary", lang, n),
+            Page::Guide(lang) => urls::section("guide", lang),
+            Page::GuideRules(lang) => urls::guide("rules", lang),
+            Page::GuidePage(lang, i) => urls::guide(&site.guide[i].slug, lang),
             Page::Verification(lang, n) => section("verification", lang, n),
             Page::Policy(lang, i) => urls::policy(&site.policies[i].id, lang),
             Page::Source(lang, i) => urls::source(&site.policies[i].id, lang),

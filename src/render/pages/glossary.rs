@@ -8,6 +8,7 @@ use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::lines::on_page;
 use crate::render::{Output, Renderer, urls};
+use crate::site::concord::TermConcord;
 
 /// Most links of one kind in a term's line; the policy's own pages have the rest.
 const LINKS: usize = 24;
@@ -46,7 +47,7 @@ struct UseView {
 impl Renderer<'_> {
     /// Lines of the glossary.
     pub(in crate::render) fn glossary_lines(&self) -> usize {
-        self.site.concord.terms.iter().map(|t| t.policies.len().max(1)).sum()
+        self.site.concord.terms.iter().map(TermConcord::lines).sum()
     }
 
     pub(in crate::render) fn glossary(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
@@ -59,13 +60,19 @@ impl Renderer<'_> {
             self.word(lang, "glossary").to_owned(),
             self.word(lang, "glossary_lead").to_owned(),
         );
-        let terms = on_page(site.concord.terms.iter().map(|t| t.policies.len().max(1)), number)
+        let order = &site.concord.terms_by_name[lang.index()];
+        let lines = order.iter().map(|&t| site.concord.terms[t].lines());
+        let shown: Vec<usize> = on_page(lines, number).into_iter().map(|(at, _)| order[at]).collect();
+        let page = page.with_data(&self.glossary_data(&shown, lang, &folder));
+        let terms = on_page(order.iter().map(|&t| site.concord.terms[t].lines()), number)
             .into_iter()
-            .map(|(index, range)| {
+            .map(|(at, range)| {
+                let index = order[at];
                 let named = &site.terms[index];
                 let term = &named.value;
                 let continued = range.start > 0;
                 let uses = site.concord.terms[index].by_policy();
+                // A term without uses has a line all the same.
                 let uses = uses.get(range).unwrap_or_default();
                 TermView {
                     id: format!("term-{}", named.id),

@@ -7,7 +7,7 @@ use super::{PageInfo, Pager};
 use crate::content::fields::Lang;
 use crate::content::targets::Basis;
 use crate::diagnostic::Problem;
-use crate::render::{Output, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::{Entity, Site, TargetRef};
 
 #[derive(Serialize)]
@@ -17,6 +17,7 @@ struct IndicatorPage {
     other_name: String,
     places: usize,
     targets: usize,
+    files: Vec<LinkView>,
     pairs: Vec<LinkView>,
     pager: Pager,
 }
@@ -102,6 +103,7 @@ impl Renderer<'_> {
             page,
             indicator: self.indicator_view(index, targets, targets.len(), lang),
             other_name: self.name(Entity::Indicator(index), lang.other()),
+            files: self.files(View::Indicator(index), lang),
             places: concord.places.len(),
             targets: concord.targets.len(),
             pairs: if number == 1 { self.pairs_of(index, lang) } else { Vec::new() },

@@ -4,9 +4,10 @@ mod agency;
 mod compare;
 mod front;
 mod glossary;
+mod guide;
 mod indicator;
 mod parallel;
-mod passage;
+pub(super) mod passage;
 mod place;
 mod policy;
 mod search;
@@ -22,7 +23,7 @@ pub(super) mod views;
 use serde::Serialize;
 
 use super::urls::{self, Urls};
-use super::{Output, Renderer, relative};
+use super::{Output, Renderer, linked_data, relative};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 
@@ -55,8 +56,14 @@ pub(super) struct PageInfo {
     home: String,
     /// What was checked.
     verification: String,
+    /// The user guide, if the site has one.
+    guide: Option<String>,
     /// The date the build reckons from.
     today: String,
+    /// Feeds: of the site, and of the place that the page is about.
+    feeds: Vec<FeedLink>,
+    /// JSON-LD, ready for a script element.
+    data: Option<String>,
     /// Where to report an error on this page.
     report: Option<String>,
 }
@@ -67,6 +74,12 @@ struct Absolute {
     zh: String,
     en: String,
     default: String,
+}
+
+#[derive(Serialize)]
+struct FeedLink {
+    url: String,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -90,6 +103,20 @@ pub(super) struct PageSpec<'a> {
 
 /// The main parts of the site, in the order of the navigation; also the keys of their names.
 const SECTIONS: [&str; 8] = ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
+
+impl PageInfo {
+    /// Adds JSON-LD.
+    pub(super) fn with_data(mut self, data: &serde_json::Value) -> Self {
+        self.data = Some(linked_data::embed(data));
+        self
+    }
+
+    /// Adds a feed.
+    pub(super) fn with_feed(mut self, url: String, title: String) -> Self {
+        self.feeds.push(FeedLink { url, title });
+        self
+    }
+}
 
 impl Renderer<'_> {
     /// A page that stands at the same path in both languages: its folder, and what every page is given.
@@ -137,7 +164,10 @@ impl Renderer<'_> {
             section: spec.section,
             nav: nav.into(),
             home: self.urls.page(&format!("{code}/")),
+            guide: (!self.site.guide.is_empty()).then(|| self.urls.page(&urls::section("guide", lang))),
             verification: self.urls.page(&urls::section("verification", lang)),
+            feeds: vec![FeedLink { url: self.feed_path(None, lang), title: settings.title.get(lang).to_owned() }],
+            data: None,
             today: views::date(self.site.today, lang),
             report,
         }

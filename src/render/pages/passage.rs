@@ -66,14 +66,26 @@ impl Renderer<'_> {
             escape(&mut html, &text[at..range.end]);
         }
         let overlaps = |s: &Span| ranges.iter().any(|r| r.start < s.range.end && s.range.start < r.end);
-        let spans = own.block_spans[block].clone().filter(|&s| overlaps(&own.spans[s]));
+        let spans: Vec<usize> = own.block_spans[block].clone().filter(|&s| overlaps(&own.spans[s])).collect();
+        let translated = |s: usize| self.site.translation(policy, s).filter(|_| lang == Lang::En);
+        // Of a quote within a quote the longer one's translation says it all.
+        let within = |s: usize| {
+            let inner = &own.spans[s].range;
+            spans.iter().any(|&o| {
+                let outer = &own.spans[o].range;
+                outer.len() > inner.len()
+                    && outer.start <= inner.start
+                    && inner.end <= outer.end
+                    && translated(o).is_some()
+            })
+        };
         let mut translations: Vec<String> = Vec::new();
         let mut digest: Vec<LinkView> = Vec::new();
         let mut headings: Vec<(usize, &str)> = Vec::new();
-        for s in spans {
-            if lang == Lang::En
-                && translations.len() < TRANSLATIONS
-                && let Some(words) = self.site.translation(policy, s)
+        for &s in &spans {
+            if translations.len() < TRANSLATIONS
+                && let Some(words) = translated(s)
+                && !within(s)
                 && !translations.iter().any(|t| t == words)
             {
                 translations.push(words.to_owned());

@@ -9,7 +9,7 @@ use crate::content::entities::PlaceKind;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
-use crate::render::{Output, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::Entity;
 
 #[derive(Serialize)]
@@ -44,6 +44,7 @@ struct PlacePage {
     topics: Vec<TopicLink>,
     mentions: Vec<PolicyPassages>,
     mention_count: usize,
+    files: Vec<LinkView>,
     pairs: Vec<LinkView>,
     indicators: Vec<LinkView>,
     pager: Pager,
@@ -143,16 +144,18 @@ impl Renderer<'_> {
         };
         let concord = &site.concord.places[index];
         let first = number == 1;
-        let values = PlacePage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::paged(&urls::place(&place.id, lang.other()), number),
-                title: name.clone(),
-                description,
-                section: "places",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+        let mut values = PlacePage {
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::paged(&urls::place(&place.id, lang.other()), number),
+                    title: name.clone(),
+                    description,
+                    section: "places",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.place_data(index, lang)),
             name,
             other_name: self.name(Entity::Place(index), lang.other()),
             kind: kind_key(place.place.kind),
@@ -173,6 +176,13 @@ impl Renderer<'_> {
                 })
                 .collect(),
             mentions: self.by_policy(page_of(&concord.mentions, number), lang),
+            files: {
+                let mut files = self.files(View::Place(index), lang);
+                if !concord.mentions.is_empty() {
+                    files.push(self.file("file_mentions", format!("data/places/{}/passages.csv", place.id), lang));
+                }
+                files
+            },
             mention_count: concord.mentions.len(),
             pairs: concord.pairs.iter().filter(|_| first).map(|&p| self.partner(p, index, lang)).collect(),
             indicators: page_of(&concord.indicators, number)
@@ -181,6 +191,10 @@ impl Renderer<'_> {
                 .collect(),
             pager: Pager::new(self.urls(), &own, number, self.place_lines(index)),
         };
+        if !place.policies.is_empty() {
+            let title = format!("{} · {}", values.name, site.settings.title.get(lang));
+            values.page = values.page.with_feed(self.feed_path(Some(index), lang), title);
+        }
         self.folder_page("place.html", &folder, lang, &values)
     }
 }

@@ -7,8 +7,9 @@ use super::views::{LinkView, NoteView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec};
 use crate::content::fields::{DocumentRef, Lang};
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::html::{self, Context};
-use crate::render::{Output, Renderer, urls};
+use crate::render::{Output, Renderer, View, urls};
 use crate::site::{Entity, Relation, TargetRef};
 
 #[derive(Serialize)]
@@ -29,6 +30,9 @@ struct PolicyPage {
     notes: Vec<NoteView>,
     changes: Vec<Change>,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
+    files: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -71,15 +75,17 @@ impl Renderer<'_> {
         };
         let values = PolicyPage {
             mark: self.mark(index, lang),
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::policy(&policy.id, lang.other()),
-                title: self.name(Entity::Policy(index), lang),
-                description,
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::policy(&policy.id, lang.other()),
+                    title: self.name(Entity::Policy(index), lang),
+                    description,
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.article_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
             sha256: record.source.sha256.get_ref().clone(),
@@ -102,6 +108,21 @@ impl Renderer<'_> {
                     words: if lang == Lang::Zh { c.zh.clone() } else { c.en.clone() },
                 })
                 .collect(),
+            files: {
+                let mut files = self.files(View::Policy(index), lang);
+                files.push(self.file("file_markdown", format!("{folder}index.md"), lang));
+                files.push(self.file(
+                    "file_annotations",
+                    format!("data/policies/{}/annotations.json", policy.id),
+                    lang,
+                ));
+                if digest.is_none() {
+                    files.retain(|f| !f.url.ends_with("index.md"));
+                }
+                files
+            },
+            cites: self.cite_policy(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
         };
         self.folder_page("policy.html", &folder, lang, &values)

@@ -8,6 +8,7 @@ use super::{PageInfo, PageSpec, report_address};
 use crate::check::BlockCoverage;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, Policy, Span, Use};
 use crate::source::Kind;
@@ -19,6 +20,8 @@ struct SourcePage {
     policy: PolicyView,
     title_zh: String,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     sha256: String,
     official: Option<String>,
     outline: Vec<OutlineView>,
@@ -114,17 +117,21 @@ impl Renderer<'_> {
         };
         let values = SourcePage {
             mark: self.mark(index, lang),
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::source(&policy.id, lang.other()),
-                title,
-                description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::source(&policy.id, lang.other()),
+                    title,
+                    description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.source_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
+            cites: self.cite_source(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
             sha256: record.source.sha256.get_ref().clone(),
             official: (!record.source.url.is_empty()).then(|| record.source.url.clone()),
@@ -253,7 +260,13 @@ impl Renderer<'_> {
                     name: site.name(*entity, lang).to_owned(),
                     detail: String::new(),
                 }),
-                Use::Digest { .. } | Use::Prose(..) | Use::Data(_) => {}
+                Use::Guide(n, of) if *of == lang => out.push(CitedBy {
+                    kind: "guide",
+                    url: Some(self.urls().page(&urls::guide(&site.guide[*n].slug, lang))),
+                    name: site.guide[*n].title(lang),
+                    detail: String::new(),
+                }),
+                Use::Digest { .. } | Use::Prose(..) | Use::Guide(..) | Use::Data(_) => {}
             }
         }
         out

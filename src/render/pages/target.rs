@@ -5,10 +5,11 @@ use serde::Serialize;
 
 use super::indicator::basis_key;
 use super::passage::sentences;
-use super::views::{LinkView, PolicyView, TargetView, date};
+use super::views::{LinkView, PolicyView, TargetView, commitment_key, date};
 use super::{PageInfo, report_address};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::chart::glyph;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, SpanRef, TargetRef, Use};
@@ -21,6 +22,8 @@ struct TargetPage {
     page: PageInfo,
     policy: PolicyView,
     target: TargetView,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     measure_other: String,
     /// Keys of the words for bound and basis.
     bound: &'static str,
@@ -37,9 +40,20 @@ struct TargetPage {
     outcomes: Vec<OutcomeView>,
     duties: Vec<DutyView>,
     digest: Vec<LinkView>,
-    others: Vec<TargetView>,
+    others: Vec<OtherView>,
     /// Whether there are more than those.
     more: bool,
+}
+
+/// Another target of the same indicator.
+#[derive(Serialize)]
+struct OtherView {
+    url: String,
+    place: String,
+    measure: String,
+    figure: String,
+    commitment: &'static str,
+    due: Option<i16>,
 }
 
 /// Words of the source elsewhere than in the quote.
@@ -140,7 +154,7 @@ impl Renderer<'_> {
             basis: basis_key(target.basis()),
             topics: linked.topics.iter().map(|&t| self.link(Entity::Topic(t), lang)).collect(),
             indicator: linked.indicator.map(|i| self.link(Entity::Indicator(i), lang)),
-            heads: self.heads_above(at.policy, span.block),
+            heads: site.heads_above(at.policy, span.block),
             block: block_html,
             due_from: linked.due_from.map(|s| self.span_words(s, lang)),
             baseline_from: linked.baseline.map(|s| self.span_words(s, lang)),
@@ -167,11 +181,25 @@ impl Renderer<'_> {
             duties,
             digest,
             more,
-            others: others.into_iter().map(|other| self.target_view(other, lang)).collect(),
+            others: others.into_iter().map(|other| self.other_view(other, lang)).collect(),
+            cites: self.cite_target(at, lang),
+            cite_files: self.cite_files(at.policy, lang),
             target: view,
             page,
         };
         self.folder_page("target.html", &folder, lang, &values)
+    }
+
+    fn other_view(&self, at: TargetRef, lang: Lang) -> OtherView {
+        let linked = self.site.target(at);
+        OtherView {
+            url: self.urls().target(self.site, at, lang),
+            place: self.name(Entity::Place(linked.place), lang),
+            measure: linked.target.measure.get(lang).to_owned(),
+            figure: self.figure(at, lang),
+            commitment: commitment_key(linked.target.commitment()),
+            due: linked.target.due.as_ref().map(|d| *d.get_ref()),
+        }
     }
 
     fn span_words(&self, at: SpanRef, lang: Lang) -> WordsView {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::views::{LinkView, date};
+use super::views::{LinkView, commitment_key, date};
 use crate::content::fields::Lang;
 use crate::content::targets::Commitment;
 use crate::render::Renderer;
@@ -223,7 +223,7 @@ impl Renderer<'_> {
                 .collect(),
             undated: years.contains(&None),
             years: years.into_iter().flatten().collect(),
-            commitments: commitments.into_iter().map(Commitment::key).collect(),
+            commitments: commitments.into_iter().map(commitment_key).collect(),
             total: targets.len(),
         }
     }
@@ -233,7 +233,7 @@ impl Renderer<'_> {
         let site = self.site;
         let linked = site.target(at);
         let due = linked.target.due.as_ref().map_or_else(|| "none".to_owned(), |d| d.get_ref().to_string());
-        let commitment = linked.target.commitment().key();
+        let commitment = commitment_key(linked.target.commitment());
         let topics: Vec<&str> = linked.topics.iter().map(|t| site.topics[*t].id.as_str()).collect();
         format!("{}/{due}/{commitment}/{}", site.places[linked.place].id, topics.join(","))
     }

@@ -9,7 +9,7 @@ use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
 use crate::render::lines::{on_page, page_with};
-use crate::render::{Output, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::Entity;
 
 /// Most places named as having nothing on a topic.
@@ -49,6 +49,7 @@ struct TopicPage {
     digests: Vec<DigestView>,
     target_count: usize,
     passage_count: usize,
+    files: Vec<LinkView>,
     pager: Pager,
 }
 
@@ -87,7 +88,7 @@ struct DigestView {
 impl Renderer<'_> {
     pub(in crate::render) fn topics(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
         let list = urls::section("topics", lang);
-        let all: Vec<usize> = (0..self.site.topics.len()).collect();
+        let all = &self.site.concord.topics_by_name[lang.index()];
         let (folder, page) = self.page_at(
             lang,
             "topics",
@@ -97,7 +98,7 @@ impl Renderer<'_> {
         );
         let values = Topics {
             page,
-            topics: page_of(&all, number).iter().map(|&i| self.topic_view(i, lang)).collect(),
+            topics: page_of(all, number).iter().map(|&i| self.topic_view(i, lang)).collect(),
             pager: Pager::new(self.urls(), &list, number, all.len()),
         };
         self.folder_page("topics.html", &folder, lang, &values)
@@ -196,6 +197,11 @@ impl Renderer<'_> {
             columns,
             digests: if first { self.digest_headings(index, lang) } else { Vec::new() },
             target_count: concord.columns.iter().map(|c| c.targets.len()).sum(),
+            files: {
+                let mut files = self.files(View::Topic(index), lang);
+                files.push(self.file("file_passages", format!("data/topics/{}/passages.csv", topic.id), lang));
+                files
+            },
             passage_count: concord.columns.iter().map(|c| c.passages.len()).sum(),
             pager: Pager::new(self.urls(), &own, number, lines),
         };

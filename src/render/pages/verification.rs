@@ -61,6 +61,9 @@ pub(super) struct Mark {
     accounted: usize,
     blocks: usize,
     cited: usize,
+    /// Key of the state of the review of the digest in the page's language, and its day.
+    review: &'static str,
+    review_date: String,
     /// Where the whole is told.
     url: String,
 }
@@ -103,7 +106,10 @@ impl Renderer<'_> {
         let checked = &self.verification.policies[policy];
         let list = urls::section("verification", lang);
         let page = self.urls.page(&urls::paged(&list, policy / POLICIES + 1));
+        let (review, day) = told(&checked.reviews[lang.index()]);
         Mark {
+            review,
+            review_date: day.map(|d| date(d, lang)).unwrap_or_default(),
             quotes: checked.quotes,
             figures: checked.coverage.figures,
             accounted: checked.coverage.accounted,
@@ -190,7 +196,7 @@ impl Renderer<'_> {
                 (policy.id.clone(), value)
             })
             .collect();
-        data::json_output("data/coverage.json", &json!({ "schema": data::SCHEMA, "policies": policies }))
+        data::json_output("data/coverage.json".to_owned(), "coverage", json!({ "policies": policies }))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::site::TargetRef;
 use crate::site::concord::TopicCount;
 
 /// Most targets of one indicator that each of the two places shows; the indicator's page has all.
-const EACH: usize = 6;
+const EACH: usize = 3;
 
 #[derive(Serialize)]
 struct VersusPage {

@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use crate::content::fields::Lang;
 use crate::content::record::Status;
-use crate::content::targets::{Basis, Bound, Target};
+use crate::content::targets::{Basis, Bound, Commitment, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
-use crate::render::Renderer;
+use crate::render::data::calendar;
 use crate::render::urls;
+use crate::render::{Format, Renderer, Tongue, View};
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
 const MONTHS: [&str; 12] = [
@@ -35,6 +36,15 @@ pub(in crate::render) fn date(date: Date, lang: Lang) -> String {
             let month = usize::try_from(date.month()).ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))).unwrap_or(&"");
             format!("{} {month} {}", date.day(), date.year())
         }
+    }
+}
+
+/// `firm`, `strive`, `expected`: part of the keys of the words.
+pub(in crate::render) fn commitment_key(commitment: Commitment) -> &'static str {
+    match commitment {
+        Commitment::Firm => "firm",
+        Commitment::Strive => "strive",
+        Commitment::Expected => "expected",
     }
 }
 
@@ -114,6 +124,36 @@ impl Renderer<'_> {
         LinkView { url: self.urls().entity(self.site, entity, lang), name: self.site.name(entity, lang).to_owned() }
     }
 
+    /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
+    pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
+        if view.targets(self.site).is_empty() {
+            return Vec::new();
+        }
+        let folder = view.folder(self.site);
+        let calendar = calendar::path(self.site, view, Tongue::One(lang));
+        [("CSV", format!("{folder}targets.csv")), ("JSON", format!("{folder}targets.json")), ("iCalendar", calendar)]
+            .into_iter()
+            .map(|(name, url)| LinkView { url, name: format!("{}{name}", self.word(lang, "file_targets")) })
+            .collect()
+    }
+
+    /// A policy's citations for reference managers.
+    pub(in crate::render) fn cite_files(&self, policy: usize, lang: Lang) -> Vec<LinkView> {
+        let folder = urls::policy(&self.site.policies[policy].id, lang);
+        Format::ALL
+            .into_iter()
+            .map(|format| {
+                let (name, file) = format.names();
+                LinkView { url: format!("{folder}{file}"), name: name.to_owned() }
+            })
+            .collect()
+    }
+
+    /// A file by the key of its name.
+    pub(in crate::render) fn file(&self, key: &str, url: String, lang: Lang) -> LinkView {
+        LinkView { url, name: self.word(lang, key).to_owned() }
+    }
+
     pub(in crate::render) fn place_link(&self, index: usize, lang: Lang) -> LinkView {
         let place = &self.site.places[index];
         LinkView { url: self.urls().page(&urls::place(&place.id, lang)), name: place.place.name.get(lang).to_owned() }
@@ -164,7 +204,7 @@ impl Renderer<'_> {
             measure: target.measure.get(lang).to_owned(),
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
-            commitment: target.commitment().key(),
+            commitment: commitment_key(target.commitment()),
             key: self.filter_key(at),
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
@@ -193,7 +233,7 @@ impl Renderer<'_> {
     }
 
     /// A target's figure with what each thing must pass and what it is per.
-    fn figure(&self, at: TargetRef, lang: Lang) -> String {
+    pub(in crate::render) fn figure(&self, at: TargetRef, lang: Lang) -> String {
         let linked = self.site.target(at);
         let target = &linked.target;
         let mut out = linked.display.get(lang).to_owned();

@@ -7,6 +7,7 @@
 
 pub mod names;
 pub mod offices;
+mod order;
 mod pairs;
 mod read;
 
@@ -160,8 +161,13 @@ pub struct Concord {
     pub indicators: Vec<IndicatorConcord>,
     /// By index of the term.
     pub terms: Vec<TermConcord>,
-    /// For each term: lines of the glossary before its entry. An entry has a line for each policy that uses it.
-    pub term_lines: Vec<usize>,
+    /// Topics and terms by their names in Chinese and English.
+    pub topics_by_name: [Vec<usize>; 2],
+    /// Terms likewise.
+    pub terms_by_name: [Vec<usize>; 2],
+    /// For each term: lines of the glossary in Chinese and English before its entry, which has a line
+    /// for each policy that uses it.
+    pub term_lines: [Vec<usize>; 2],
     /// Places to set beside each other.
     pub pairs: Vec<Pair>,
     /// By policy and span of its source: our translation of the span's words, if any.
@@ -173,6 +179,11 @@ pub struct Concord {
 }
 
 impl TermConcord {
+    /// Lines of its entry in the glossary: one for each policy that uses it, at least one.
+    pub fn lines(&self) -> usize {
+        self.policies.len().max(1)
+    }
+
     /// The policies that use the term, newest first, each with its uses in the text and in the digests.
     pub fn by_policy(&self) -> Vec<TermUses<'_>> {
         let mut out: Vec<TermUses<'_>> = Vec::new();
@@ -249,6 +260,25 @@ impl Site {
     }
 }
 
+impl Site {
+    /// Labels of the headings that a block stands under, from the widest; the title left out.
+    pub fn heads_above(&self, policy: usize, block: usize) -> Vec<String> {
+        let blocks = &self.policies[policy].source.blocks;
+        let mut level = blocks[block].level().unwrap_or(u8::MAX);
+        let mut out = Vec::new();
+        for above in blocks[..block].iter().rev() {
+            let Some(own) = above.level().filter(|l| *l < level && *l > 1) else { continue };
+            level = own;
+            out.push(above.label().to_owned());
+            if own == 2 {
+                break;
+            }
+        }
+        out.reverse();
+        out
+    }
+}
+
 /// Reads through a linked site.
 pub(super) fn build(site: &Site) -> Concord {
     let names = Lang::BOTH.map(|lang| Names::new(&site.places, &site.topics, &site.terms, lang));
@@ -286,10 +316,19 @@ pub(super) fn build(site: &Site) -> Concord {
         // Stable: within a role the newest policy stays first.
         agency.tasks.sort_by_key(|t| t.role);
     }
-    let mut lines = 0;
-    for term in &out.terms {
-        out.term_lines.push(lines);
-        lines += term.policies.len().max(1);
+    for lang in Lang::BOTH {
+        let name = |entity| site.name(entity, lang);
+        let topics = (0..site.topics.len()).map(|i| name(Entity::Topic(i)));
+        out.topics_by_name[lang.index()] = order::by_name(topics, lang);
+        let terms = order::by_name((0..site.terms.len()).map(|i| name(Entity::Term(i))), lang);
+        let before = &mut out.term_lines[lang.index()];
+        *before = vec![0; terms.len()];
+        let mut lines = 0;
+        for &term in &terms {
+            before[term] = lines;
+            lines += out.terms[term].lines();
+        }
+        out.terms_by_name[lang.index()] = terms;
     }
     out.pairs = pairs::pairs(site, &out.indicators);
     for (at, pair) in out.pairs.iter().enumerate() {
@@ -363,11 +402,15 @@ fn deal(site: &Site, mut read: Vec<read::Read>, rank: &[usize], out: &mut Concor
 fn deal_targets(site: &Site, rank: &[usize], out: &mut Concord) {
     for &at in &site.timeline {
         let target = site.target(at);
+        // What a text says twice counts once.
+        let first = target.same_as.map(|first| site.target(first));
         for &topic in &target.topics {
+            if first.is_some_and(|f| f.topics.contains(&topic) && f.place == target.place) {
+                continue;
+            }
             column(&mut out.topics[topic], target.place, rank).targets.push(at);
         }
-        // What a text says twice counts once.
-        let again = target.same_as.is_some_and(|first| site.target(first).indicator == target.indicator);
+        let again = first.is_some_and(|f| f.indicator == target.indicator);
         if let Some(indicator) = target.indicator.filter(|_| !again) {
             out.indicators[indicator].targets.push(at);
         }
