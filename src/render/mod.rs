@@ -4,6 +4,8 @@
 //! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
 //! what they are given is in [`pages`], one file a kind of page.
 
+mod chart;
+mod compact;
 mod cite;
 mod data;
 mod feed;
@@ -13,6 +15,7 @@ mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
+mod relative;
 mod theme;
 pub mod urls;
 
