@@ -5,8 +5,8 @@
 //! what they are given is in [`pages`], one file a kind of page.
 
 mod chart;
-mod compact;
 mod cite;
+mod compact;
 mod data;
 mod feed;
 mod html;
