@@ -5,11 +5,12 @@
 //! what they are given is in [`pages`], one file a kind of page.
 
 mod chart;
-mod compact;
 mod cite;
+mod compact;
 mod data;
 mod feed;
 mod html;
+mod kept;
 mod lines;
 mod linked_data;
 mod markdown;

@@ -9,8 +9,8 @@ use super::views::{LinkView, PolicyView, TargetView, commitment_key, date};
 use super::{PageInfo, report_address};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
-use crate::render::cite::CiteView;
 use crate::render::chart::glyph;
+use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, SpanRef, TargetRef, Use};
 
