@@ -10,6 +10,7 @@ mod compact;
 mod data;
 mod feed;
 mod html;
+mod kept;
 mod lines;
 mod linked_data;
 mod markdown;

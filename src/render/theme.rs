@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::{Output, compact};
+use super::{Output, compact, kept};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -155,6 +155,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.register_filter("kept", |text: &str, _: Kwargs, _: &State| {
+        let mut out = String::with_capacity(text.len());
+        kept::write(&mut out, text);
+        Value::safe_string(&out)
+    });
     tera.add_raw_templates(texts).map_err(|error| vec![template_problem("", &error)])?;
     Ok(tera)
 }
