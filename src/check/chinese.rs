@@ -353,7 +353,11 @@ const ALL: &[Chinese] = &[
         "某份政策的topics里列出的主题",
     ),
     told(
-        rule("unreviewed", "`import`提出的每一条都有人读过。", "读过之前不上站，只有`--drafts`时显示；每份政策用一条提示说明还有几条待读。"),
+        rule(
+            "unreviewed",
+            "`import`提出的每一条都有人读过。",
+            "读过之前不上站，只有`--drafts`时显示；每份政策用一条提示说明还有几条待读。",
+        ),
         "reviewed = false",
         "对照引文读过、改好，再删去这一行",
     ),
