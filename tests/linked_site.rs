@@ -63,7 +63,7 @@ fn linked() -> TestSite {
              [haicheng-transport]\nname = { zh = \"海城市交通局\", en = \"Haicheng transport bureau\" }\nplace = \"haicheng\"\naliases = { zh = [\"市交通局\"] }\n\n\
              [province-commerce]\nname = { zh = \"海省商务厅\", en = \"Provincial commerce department\" }\nplace = \"province\"\naliases = { zh = [\"省商务厅\"] }\n",
         )
-        .write("content/indicators.toml", "[cargo]\nname = { zh = \"港口吞吐量\", en = \"Port throughput\" }\nunit = \"万吨\"\nnote = { zh = \"口径相近。\", en = \"Counted much alike.\" }\n")
+        .write("content/indicators.toml", "[port-cargo]\nname = { zh = \"港口货物吞吐量\", en = \"Port cargo throughput\" }\nunit = \"万吨\"\n\n[cargo]\nname = { zh = \"港口吞吐量\", en = \"Port throughput\" }\nunit = \"万吨\"\nnote = { zh = \"口径相近。\", en = \"Counted much alike.\" }\n")
         .write(
             "content/glossary.toml",
             "[open-bidding]\nzh = \"揭榜挂帅\"\nen = \"open bidding\"\navoid = [\"take the helm\"]\nnote = { zh = \"列榜公布。\", en = \"Problems are published.\" }\nsource = \"ours\"\n",

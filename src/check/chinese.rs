@@ -342,6 +342,15 @@ const ALL: &[Chinese] = &[
     rule("unknown-key", "每个键都是已知的。", "写错的键会被悄悄忽略。"),
     rule("unknown-unit", "单位是duizhao认得的，或者用两种语言写明。", "`duizhao schema units`列出认得的单位。"),
     told(rule("unreadable-file", "每个文件都可以读取。", "报错信息会说出是哪一个。"), "没有读权限的文件", "给它读权限"),
+    told(
+        rule(
+            "unreviewed",
+            "`import`提出的每一条都有人读过。",
+            "读过之前不上站，只有`--drafts`时显示；每份政策用一条提示说明还有几条待读。",
+        ),
+        "reviewed = false",
+        "对照引文读过、改好，再删去这一行",
+    ),
     rule("unsafe-link", "链接通向页面和文件，或者http和https网址。", "`javascript:`和`data:`链接会运行代码。"),
     told(
         rule(
@@ -351,15 +360,6 @@ const ALL: &[Chinese] = &[
         ),
         "content/topics/teleportation.toml，没有政策、目标或文字提到",
         "某份政策的topics里列出的主题",
-    ),
-    told(
-        rule(
-            "unreviewed",
-            "`import`提出的每一条都有人读过。",
-            "读过之前不上站，只有`--drafts`时显示；每份政策用一条提示说明还有几条待读。",
-        ),
-        "reviewed = false",
-        "对照引文读过、改好，再删去这一行",
     ),
     told(
         rule("unused-footnote", "每个脚注都有引用。", "没有引用的引文是修改时剩下的。"),

@@ -112,7 +112,7 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
     if !columns.iter().any(|c| matches!(c, Column::Target(_) | Column::Growth(_))) {
         return None;
     }
-    if !columns.iter().any(|c| *c == Column::Name) {
+    if !columns.contains(&Column::Name) {
         // No column says that it names: the first one that is no serial number does.
         let named =
             |i: &usize| columns[*i] == Column::Other && !cells[*i].contains("序号") && !cells[*i].contains("类");
