@@ -7,7 +7,7 @@
   const list = document.querySelector(".results");
   const status = document.querySelector("[role=status]");
   const more = document.querySelector("button.more");
-  const { lang, root, none, some, upto, short, failed } = form.dataset;
+  const { lang, root, none, some, upto, short, failed, here } = form.dataset;
   const sets = [lang, "src"];
   const han = /[\u3005\u3007\u2E80-\u2FDF\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u;
   const letter = /[\p{Alphabetic}\p{N}]/u;
@@ -265,7 +265,8 @@
     for (const passage of passages) {
       const text = snippet(passage.text, terms);
       if (passages.length > 1 || page.kind === "source") {
-        text.append(" ", make("a", { className: "at", href: address(passage) }, /^L\d/.test(passage.anchor) ? passage.anchor : "→"));
+        const block = /^L\d/.test(passage.anchor);
+        text.append(" ", make("a", { className: "at", href: address(passage), lang, ariaLabel: block ? null : here }, block ? passage.anchor : "→"));
       }
       item.append(text);
     }
@@ -277,16 +278,20 @@
   const next = async (mine) => {
     more.hidden = true;
     list.ariaBusy = "true";
-    let shown = 0;
-    while (rest.length && shown < 10) {
+    const ready = [];
+    while (rest.length && ready.length < 10) {
       // A few at a time, so that waiting for one file does not hold up the others.
       const found = await Promise.all(rest.splice(0, 5).map(answer));
       if (mine !== run) return;
-      for (const one of found.filter(Boolean)) {
-        show(one);
-        shown += 1;
-      }
+      ready.push(...found.filter(Boolean));
     }
+    // What bears the name comes before what mentions it.
+    const query = fold(form.q.value.trim()).out;
+    const distance = ({ page }) => {
+      const title = fold(page.title).out;
+      return title === query ? 0 : title.includes(query) ? 1 : 2;
+    };
+    ready.sort((a, b) => distance(a) - distance(b)).forEach(show);
     more.hidden = !rest.length;
     list.ariaBusy = "false";
     if (!list.children.length) status.textContent = none;
