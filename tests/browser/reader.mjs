@@ -2,8 +2,8 @@
 // leaves the site; and the kinds of page that there are, each by an example.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { browser, build, host } from "./harness.mjs";
 
 /** The real site on a static host, built once for a test file, and a browser. */
@@ -15,6 +15,7 @@ export async function library(...options) {
   const close = async () => {
     await chromium.close();
     site.stop();
+    rmSync(dirname(folder), { recursive: true });
   };
   return { address: site.address, folder, open, close, data: (name) => JSON.parse(readFileSync(join(folder, `data/${name}.json`), "utf8")) };
 }
