@@ -1,6 +1,21 @@
 //! A rule: its code, how grave a breach is, and what a curator must know of it.
 
+use super::chinese::chinese;
+use crate::content::fields::Lang;
 use crate::diagnostic::{Problem, Severity};
+
+/// What a rule says in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// What it asks for, in one sentence.
+    pub asks: &'static str,
+    /// Why, and what it does not report.
+    pub why: &'static str,
+    /// What breaks it.
+    pub wrong: &'static str,
+    /// The same, mended.
+    pub right: &'static str,
+}
 
 /// A rule. What stands here is what `duizhao explain CODE` shows and the guide prints.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +44,18 @@ impl Rule {
             Severity::Error => Problem::error(self.code, message),
             Severity::Warning => Problem::warning(self.code, message),
             Severity::Note => Problem::note(self.code, message),
+        }
+    }
+
+    /// What it says in a language.
+    pub fn words(&self, lang: Lang) -> Words {
+        let own = Words { asks: self.asks, why: self.why, wrong: self.wrong, right: self.right };
+        match (lang, chinese(self.code)) {
+            (Lang::Zh, Some(zh)) => {
+                let [wrong, right] = zh.example.unwrap_or([self.wrong, self.right]);
+                Words { asks: zh.asks, why: zh.why, wrong, right }
+            }
+            _ => own,
         }
     }
 

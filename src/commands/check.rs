@@ -20,6 +20,8 @@ enum Format {
     Sarif,
     /// GitHub's workflow commands, on standard output
     Github,
+    /// GitLab's Code Quality report, on standard output
+    Gitlab,
 }
 
 /// What fails a check beside errors.
@@ -64,6 +66,7 @@ impl Check {
                 match format {
                     Format::Sarif => emit(&machine::sarif(&sorted, &files, &check::rules())),
                     Format::Github => emit(&machine::github(&sorted, &files)),
+                    Format::Gitlab => emit(&machine::gitlab(&sorted, &files)),
                     Format::Json | Format::Human => emit(&machine::json(&sorted, &files)),
                 }
                 summary(&sorted);

@@ -1,15 +1,23 @@
-//! `duizhao new`: a small complete site to begin with.
+//! `duizhao new`: a small complete site to begin with, with schemas for editors and workflows that publish it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{BROKEN, FINE};
+use super::{BROKEN, FINE, schema};
+
+/// The folder of the schemas that `.taplo.toml` names.
+const SCHEMAS: &str = ".schema";
+/// What workflows install: this version.
+const VERSION: (&str, &str) = ("duizhao@VERSION", concat!("duizhao@", env!("CARGO_PKG_VERSION")));
 
 /// The files of a new site, with where they go. A test holds this list against the folder.
 const FILES: &[(&str, &str)] = &[
+    (".github/workflows/pages.yml", include_str!("../starter/github/workflows/pages.yml")),
     (".gitignore", include_str!("../starter/gitignore")),
+    (".gitlab-ci.yml", include_str!("../starter/gitlab-ci.yml")),
+    (".taplo.toml", include_str!("../starter/taplo.toml")),
     ("README.md", include_str!("../starter/README.md")),
     ("content/agencies.toml", include_str!("../starter/content/agencies.toml")),
     ("content/glossary.toml", include_str!("../starter/content/glossary.toml")),
@@ -44,10 +52,12 @@ pub(super) struct New {
 impl New {
     pub(super) fn run(&self) -> u8 {
         match make(&self.dir) {
-            Ok(()) => {
-                println!("made a site in {}: {} files", self.dir.display(), FILES.len());
-                println!("show it:  duizhao serve --root {}", self.dir.display());
-                println!("check it: duizhao check --root {}", self.dir.display());
+            Ok(count) => {
+                let dir = self.dir.display();
+                println!("made a site in {dir}: {count} files");
+                println!("check it:   duizhao check --root {dir}");
+                println!("show it:    duizhao serve --root {dir}");
+                println!("publish it: duizhao build --root {dir}");
                 FINE
             }
             Err(error) => {
@@ -67,7 +77,8 @@ enum NotMade {
     Io(PathBuf, std::io::Error),
 }
 
-fn make(dir: &Path) -> Result<(), NotMade> {
+/// Makes the site; gives how many files it has.
+fn make(dir: &Path) -> Result<usize, NotMade> {
     let fails = |path: &Path| {
         let path = path.to_owned();
         move |error| NotMade::Io(path, error)
@@ -81,9 +92,10 @@ fn make(dir: &Path) -> Result<(), NotMade> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(fails(folder))?;
         }
-        fs::write(&path, text).map_err(fails(&path))?;
+        fs::write(&path, text.replace(VERSION.0, VERSION.1)).map_err(fails(&path))?;
     }
-    Ok(())
+    let schemas = schema::write_all(&dir.join(SCHEMAS)).map_err(|(path, error)| NotMade::Io(path, error))?;
+    Ok(FILES.len() + schemas)
 }
 
 #[cfg(test)]
@@ -102,5 +114,23 @@ mod tests {
             .collect();
         let listed: BTreeSet<String> = FILES.iter().map(|(path, _)| path.trim_start_matches('.').to_owned()).collect();
         assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn editors_and_workflows_are_told_of_this_version() {
+        let text = |path: &str| FILES.iter().find(|(p, _)| *p == path).map(|(_, text)| *text).unwrap_or_default();
+        for path in [".github/workflows/pages.yml", ".gitlab-ci.yml"] {
+            assert_eq!(text(path).matches(VERSION.0).count(), 1, "{path}");
+        }
+        // Every kind of file has its schema, by the path that the schema is of.
+        let rules: toml::Table = text(".taplo.toml").parse().expect("it is TOML");
+        let rules: Vec<(&str, String)> = rules["rule"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|r| Some((r["include"][0].as_str()?, r["schema"]["path"].as_str()?.to_owned())))
+            .collect();
+        let kinds = crate::content::schema::KINDS.map(|(kind, path)| (path, format!("{SCHEMAS}/{kind}.json")));
+        assert_eq!(rules, kinds);
     }
 }

@@ -31,7 +31,7 @@ use crate::site::{Site, TargetRef};
 pub use cite::export::Format;
 pub use data::View;
 pub use data::calendar::Tongue;
-pub use theme::Theme;
+pub use theme::{Theme, compiled_in};
 use urls::Urls;
 
 /// Lists over this many entries are paged.
@@ -218,6 +218,11 @@ impl<'a> Renderer<'a> {
             search: !options.no_search,
             citer: cite::Citer::new(site.policies.len()),
         })
+    }
+
+    /// Whether the site is to have a search index: pages opened from a disk could not fetch it.
+    pub fn searches(&self) -> bool {
+        self.search && !self.urls.disk
     }
 
     /// Everything to publish, in a fixed order.

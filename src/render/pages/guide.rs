@@ -26,8 +26,9 @@ struct RuleView {
     /// Key of the severity's name.
     severity: &'static str,
     adjustable: bool,
-    asks: &'static str,
-    why: &'static str,
+    /// As HTML, with code set as code.
+    asks: String,
+    why: String,
     wrong: &'static str,
     right: &'static str,
 }
@@ -72,7 +73,8 @@ impl Renderer<'_> {
     }
 }
 
-fn view(rule: &'static Rule, _lang: Lang) -> RuleView {
+fn view(rule: &'static Rule, lang: Lang) -> RuleView {
+    let words = rule.words(lang);
     RuleView {
         code: rule.code,
         severity: match rule.severity {
@@ -81,9 +83,38 @@ fn view(rule: &'static Rule, _lang: Lang) -> RuleView {
             Severity::Note => "severity_note",
         },
         adjustable: rule.adjustable,
-        asks: rule.asks,
-        why: rule.why,
-        wrong: rule.wrong,
-        right: rule.right,
+        asks: with_code(words.asks),
+        why: with_code(words.why),
+        wrong: words.wrong,
+        right: words.right,
+    }
+}
+
+/// Words as HTML: what stands between backticks is code.
+fn with_code(words: &str) -> String {
+    let mut out = String::with_capacity(words.len() + 32);
+    for (n, part) in words.split('`').enumerate() {
+        let code = n % 2 == 1;
+        out.push_str(if code { "<code>" } else { "" });
+        html::escape(&mut out, part);
+        out.push_str(if code { "</code>" } else { "" });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_set_as_code() {
+        assert_eq!(with_code("`a < b`在前，c在后"), "<code>a &lt; b</code>在前，c在后");
+        let even = |text: &str| text.matches('`').count().is_multiple_of(2);
+        for rule in check::rules() {
+            for lang in Lang::BOTH {
+                let words = rule.words(lang);
+                assert!(even(words.asks) && even(words.why), "{}", rule.code);
+            }
+        }
     }
 }
