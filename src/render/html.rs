@@ -223,7 +223,7 @@ fn write_words(out: &mut String, cx: &Context<'_>, text: &str) {
 }
 
 /// Words, with a language of their own where English text names something in Chinese.
-fn write_text(out: &mut String, lang: Lang, text: &str) {
+pub(super) fn write_text(out: &mut String, lang: Lang, text: &str) {
     if lang == Lang::Zh || !text.chars().any(crate::text::is_han) {
         kept::write(out, text);
         return;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::{Output, compact, kept};
+use super::{Output, compact, html};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -134,7 +134,8 @@ fn unequal_words(folder: &str, words: &[BTreeMap<String, String>; 2]) -> Vec<Pro
     problems
 }
 
-/// Loads the templates: a site's own take the place of those compiled in, name by name.
+/// Loads the templates, with a filter `kept(lang)` for words of the content that are escaped here: figures
+/// stay with their units, and Chinese in English words has its language. A site's own take the place of those compiled in, name by name.
 ///
 /// # Errors
 /// A template that does not parse.
@@ -155,10 +156,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
-    tera.register_filter("kept", |text: &str, _: Kwargs, _: &State| {
+    tera.register_filter("kept", |text: &str, words: Kwargs, _: &State| -> tera::TeraResult<Value> {
+        let lang = if words.get::<&str>("lang")? == Some("en") { Lang::En } else { Lang::Zh };
         let mut out = String::with_capacity(text.len());
-        kept::write(&mut out, text);
-        Value::safe_string(&out)
+        html::write_text(&mut out, lang, text);
+        Ok(Value::safe_string(&out))
     });
     tera.add_raw_templates(texts).map_err(|error| vec![template_problem("", &error)])?;
     Ok(tera)

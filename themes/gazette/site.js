@@ -153,7 +153,7 @@ if (form) {
     if (!field) continue;
     field.value = value;
     // Another page of the list may have it.
-    if (!field.value) field.add(new Option(value, value, true, true));
+    if (!field.value) field.add(new Option(value, value, false, true));
   }
   form.addEventListener("change", apply);
   form.addEventListener("reset", () => setTimeout(apply));

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use super::short;
 use crate::render::html::escape;
 
 /// Percent of the width: where the years begin and end, where they end beside a column for targets
@@ -82,10 +83,11 @@ impl Axis {
     pub(in crate::render) fn grid(&self) -> String {
         let mut out = "<g id=\"c-grid\" class=\"grid\">".to_owned();
         for (_, x) in self.years() {
-            let _ = write!(out, "<line x1=\"{x:.1}%\" x2=\"{x:.1}%\" y2=\"100%\"/>");
+            let x = short(x);
+            let _ = write!(out, "<line x1=\"{x}%\" x2=\"{x}%\" y2=\"100%\"/>");
         }
-        let now = self.x(Some(Moment::of(self.today)));
-        let _ = write!(out, "<line class=\"now\" x1=\"{now:.1}%\" x2=\"{now:.1}%\" y2=\"100%\"/></g>");
+        let now = short(self.x(Some(Moment::of(self.today))));
+        let _ = write!(out, "<line class=\"now\" x1=\"{now}%\" x2=\"{now}%\" y2=\"100%\"/></g>");
         out
     }
 
@@ -93,7 +95,8 @@ impl Axis {
     pub(in crate::render) fn names(&self, today: &str, no_year: &str) -> String {
         let mut out = String::new();
         for (year, x) in self.years() {
-            let _ = write!(out, "<text x=\"{x:.1}%\" y=\"2.25em\">{year}</text>");
+            let x = short(x);
+            let _ = write!(out, "<text x=\"{x}%\" y=\"2.25em\">{year}</text>");
         }
         if self.undated {
             let _ = write!(out, "<text x=\"{UNDATED}%\" y=\"2.25em\">");
@@ -107,7 +110,8 @@ impl Axis {
             x if x > 75.0 => " end",
             _ => "",
         };
-        let _ = write!(out, "<text class=\"now{anchor}\" x=\"{now:.1}%\" y=\"1em\">");
+        let now = short(now);
+        let _ = write!(out, "<text class=\"now{anchor}\" x=\"{now}%\" y=\"1em\">");
         escape(&mut out, today);
         out.push_str("</text>");
         out

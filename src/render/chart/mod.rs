@@ -12,3 +12,9 @@ pub(super) mod axis;
 pub(super) mod glyph;
 mod scale;
 pub(super) mod timeline;
+
+/// A length with one decimal at most.
+fn short(length: f64) -> String {
+    let text = format!("{length:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}

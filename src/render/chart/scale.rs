@@ -1,13 +1,15 @@
 //! Targets of one indicator on one scale: a small drawing for each, of the figure that stands beside it.
 //!
 //! The bound is drawn as what it is: an arrow for at least and more than, a bar from end to end for a
-//! range, a hollow ring for about and for an order of magnitude, a rank from the right; a dashed bar
-//! where the text only strives. What has no common unit gets no drawing.
+//! range, a hollow ring for about, two for an order of magnitude, a rank from the right; a dashed bar
+//! where the text only strives. Only targets of the same unit and basis share a scale; the others get none.
 
 use std::fmt::Write as _;
 
+use super::glyph::line_class;
+use super::short;
 use crate::content::fields::Unit;
-use crate::content::targets::{Basis, Bound, Commitment};
+use crate::content::targets::{Basis, Bound};
 use crate::quantity::{Number, unit};
 use crate::render::Renderer;
 use crate::site::{LinkedTarget, TargetRef};
@@ -76,42 +78,40 @@ fn draw(target: &LinkedTarget, most: f64) -> String {
         _ => WIDTH * v / most,
     };
     let (low, high) = (x(value(target.ends.0, target)), x(value(target.ends.1, target)));
-    let firm = if target.target.commitment() == Commitment::Firm { "" } else { " strive" };
+    let class = line_class(target.target.commitment());
     let mut out = format!(
-        "<svg class=\"scale{firm}\" viewBox=\"0 0 {} 16\" width=\"{}\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">",
+        "<svg class=\"scale{}{class}\" viewBox=\"0 0 {} 16\" aria-hidden=\"true\"><path class=\"axis\" d=\"M0 8H{WIDTH}\"/>",
+        if class.is_empty() { "" } else { " " },
         WIDTH + MARGIN,
-        WIDTH + MARGIN
     );
-    let _ = write!(out, "<path class=\"axis\" d=\"M0 8H{WIDTH}\"/>");
-    let bar = |out: &mut String, from: f64, to: f64| {
-        let _ = write!(out, "<path class=\"bar\" d=\"M{from:.1} 8H{to:.1}\"/>");
+    let (from, to) = match bound {
+        Bound::Range => (low, high),
+        Bound::Rank => (low, WIDTH),
+        _ => (0.0, low),
     };
-    match bound {
-        Bound::Range => bar(&mut out, low, high),
-        Bound::Rank => {
-            bar(&mut out, low, WIDTH);
-            let _ = write!(out, "<path class=\"end\" d=\"M{low:.1} 3V13\"/>");
-        }
-        _ => bar(&mut out, 0.0, low),
-    }
-    match bound {
-        Bound::AtLeast | Bound::MoreThan => {
-            let _ = write!(out, "<path class=\"arrow\" d=\"M{:.1} 3L{:.1} 8L{:.1} 13\"/>", low, low + 7.0, low);
-        }
-        Bound::AtMost | Bound::LessThan => {
-            let _ = write!(out, "<path class=\"arrow\" d=\"M{:.1} 3L{:.1} 8L{:.1} 13\"/>", low, low - 7.0, low);
-        }
-        Bound::About | Bound::Magnitude => {
-            let _ = write!(out, "<circle class=\"ring\" cx=\"{low:.1}\" cy=\"8\" r=\"4\"/>");
-        }
-        Bound::Range | Bound::Rank => {}
-        Bound::Reach | Bound::Multiple => {
-            let _ = write!(out, "<circle class=\"dot\" cx=\"{low:.1}\" cy=\"8\" r=\"4\"/>");
-        }
-    }
+    let _ = write!(out, "<path class=\"bar\" d=\"M{} 8H{}\"/>", short(from), short(to));
+    let at = short(low);
+    let dot = |class: &str, r: &str| format!("<circle class=\"{class}\" cx=\"{at}\" cy=\"8\" r=\"{r}\"/>");
+    // An arrow to where else the figure may be, from a dot, hollow if the figure itself is excluded.
+    let arrow = |to: f64, class: &str| {
+        let tip = low + 9.0 * to;
+        let back = short(tip - 4.0 * to);
+        format!("<path d=\"M{at} 8H{t}M{back} 4L{t} 8L{back} 12\"/>{}", dot(class, "3"), t = short(tip))
+    };
+    out.push_str(&match bound {
+        Bound::AtLeast => arrow(1.0, "on"),
+        Bound::MoreThan => arrow(1.0, "off"),
+        Bound::AtMost => arrow(-1.0, "on"),
+        Bound::LessThan => arrow(-1.0, "off"),
+        Bound::About => dot("off", "4"),
+        Bound::Magnitude => format!("{}{}", dot("off", "6"), dot("off", "2")),
+        Bound::Range => format!("<path d=\"M{at} 3V13M{} 3V13\"/>", short(high)),
+        Bound::Rank => format!("{}<path d=\"M{WIDTH} 3V13\"/>", dot("on", "3")),
+        Bound::Reach | Bound::Multiple => dot("on", "3"),
+    });
     let from = target.target.baseline.as_ref().and_then(|b| b.value.get_ref().parse::<Number>().ok());
     if let Some(from) = from.map(|n| value(n, target)).filter(|v| *v >= 0.0 && *v <= most) {
-        let _ = write!(out, "<path class=\"from\" d=\"M{:.1} 3V13\"/>", x(from));
+        let _ = write!(out, "<path d=\"M{} 3V13\"/>", short(x(from)));
     }
     out.push_str("</svg>");
     out

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::axis::{Axis, Moment};
 use super::glyph::{Glyph, id, line_class};
+use super::short;
 use crate::content::targets::Bound;
 use crate::quantity::Number;
 use crate::render::html::escape;
@@ -105,27 +106,24 @@ impl Drawn {
         let scale = self.scale();
         let y = |v: f64| scale.as_ref().map_or(MIDDLE, |scale| scale(v));
         // A range is met from its lower end.
-        let (due, met) = (axis.x(self.due), y(self.ends.0));
+        let (due, met) = (short(axis.x(self.due)), y(self.ends.0));
         let from = self.baseline.map_or(met, y);
         if let Some(start) = self.start {
-            let start = axis.x(Some(start));
-            let _ = write!(out, "<line x1=\"{start:.1}%\" y1=\"{from:.0}%\" x2=\"{due:.1}%\" y2=\"{met:.0}%\"/>");
+            let start = short(axis.x(Some(start)));
+            let _ = write!(out, "<line x1=\"{start}%\" y1=\"{from:.0}%\" x2=\"{due}%\" y2=\"{met:.0}%\"/>");
             if self.glyphs.contains(&Glyph::Baseline) {
-                let _ = write!(out, "<use href=\"#c-from\" x=\"{start:.1}%\" y=\"{from:.0}%\"/>");
+                let _ = write!(out, "<use href=\"#c-from\" x=\"{start}%\" y=\"{from:.0}%\"/>");
             }
         }
         let high = y(self.ends.1);
         if high < met {
-            let _ = write!(
-                out,
-                "<line class=\"bar\" x1=\"{due:.1}%\" x2=\"{due:.1}%\" y1=\"{met:.0}%\" y2=\"{high:.0}%\"/>"
-            );
+            let _ = write!(out, "<line class=\"bar\" x1=\"{due}%\" x2=\"{due}%\" y1=\"{met:.0}%\" y2=\"{high:.0}%\"/>");
         } else {
-            let _ = write!(out, "<use href=\"#{}\" x=\"{due:.1}%\" y=\"{met:.0}%\"/>", id(self.bound));
+            let _ = write!(out, "<use href=\"#{}\" x=\"{due}%\" y=\"{met:.0}%\"/>", id(self.bound));
         }
         for (at, reached) in &self.outcomes {
-            let (x, y) = (axis.x(Some(*at)), y(*reached));
-            let _ = write!(out, "<use href=\"#c-outcome\" x=\"{x:.1}%\" y=\"{y:.0}%\"/>");
+            let (x, y) = (short(axis.x(Some(*at))), y(*reached));
+            let _ = write!(out, "<use href=\"#c-outcome\" x=\"{x}%\" y=\"{y:.0}%\"/>");
         }
         out.push_str("</svg>");
         out
@@ -160,8 +158,8 @@ mod tests {
         assert_eq!(
             drawn(&target(Bound::AtLeast, (30.0, 30.0))),
             "<svg role=\"img\"><title>By 2026 &amp; so on</title><use href=\"#c-grid\"/>\
-             <line x1=\"4.0%\" y1=\"50%\" x2=\"96.0%\" y2=\"50%\"/>\
-             <use href=\"#c-at-least\" x=\"96.0%\" y=\"50%\"/></svg>"
+             <line x1=\"4%\" y1=\"50%\" x2=\"96%\" y2=\"50%\"/>\
+             <use href=\"#c-at-least\" x=\"96%\" y=\"50%\"/></svg>"
         );
     }
 
@@ -171,8 +169,8 @@ mod tests {
         rises.baseline = Some(10.0);
         rises.glyphs.push(Glyph::Baseline);
         let text = drawn(&rises);
-        assert!(text.contains("y1=\"67%\" x2=\"96.0%\" y2=\"22%\""), "{text}");
-        assert!(text.contains("<use href=\"#c-from\" x=\"4.0%\" y=\"67%\"/>"), "{text}");
+        assert!(text.contains("y1=\"67%\" x2=\"96%\" y2=\"22%\""), "{text}");
+        assert!(text.contains("<use href=\"#c-from\" x=\"4%\" y=\"67%\"/>"), "{text}");
     }
 
     #[test]
@@ -181,7 +179,7 @@ mod tests {
         assert!(drawn(&range).contains("#c-range"));
         range.baseline = Some(0.0);
         let text = drawn(&range);
-        assert!(text.contains("<line class=\"bar\" x1=\"96.0%\" x2=\"96.0%\" y1=\"52%\" y2=\"22%\"/>"), "{text}");
+        assert!(text.contains("<line class=\"bar\" x1=\"96%\" x2=\"96%\" y1=\"52%\" y2=\"22%\"/>"), "{text}");
     }
 
     #[test]
@@ -189,7 +187,7 @@ mod tests {
         let mut rank = target(Bound::Rank, (10.0, 10.0));
         rank.baseline = Some(31.0);
         let text = drawn(&rank);
-        assert!(text.contains("y1=\"82%\" x2=\"96.0%\" y2=\"40%\""), "{text}");
+        assert!(text.contains("y1=\"82%\" x2=\"96%\" y2=\"40%\""), "{text}");
     }
 
     #[test]
@@ -198,8 +196,8 @@ mod tests {
         met.outcomes = vec![(Moment::end_of(2024), 30.0)];
         met.glyphs.push(Glyph::Outcome);
         let text = drawn(&met);
-        assert!(text.contains("<use href=\"#c-outcome\" x=\"50.0%\" y=\"22%\"/>"), "{text}");
-        assert!(text.contains("<use href=\"#c-at-least\" x=\"96.0%\" y=\"42%\"/>"), "{text}");
+        assert!(text.contains("<use href=\"#c-outcome\" x=\"50%\" y=\"22%\"/>"), "{text}");
+        assert!(text.contains("<use href=\"#c-at-least\" x=\"96%\" y=\"42%\"/>"), "{text}");
     }
 
     #[test]
@@ -208,6 +206,6 @@ mod tests {
         (undated.start, undated.due) = (None, None);
         let axis = Axis::new([Moment::end_of(2026)], Date::constant(2025, 1, 1), true);
         let text = undated.svg(&axis, "");
-        assert!(text.contains("<use href=\"#c-about\" x=\"93.0%\" y=\"50%\"/>") && !text.contains("<line"), "{text}");
+        assert!(text.contains("<use href=\"#c-about\" x=\"93%\" y=\"50%\"/>") && !text.contains("<line"), "{text}");
     }
 }

@@ -42,8 +42,6 @@ pub(super) struct RowView {
     target: TargetView,
     /// The drawing, as SVG.
     svg: Option<String>,
-    /// The first row of its place.
-    first: bool,
 }
 
 /// The key of the words for what a value counts.
@@ -64,15 +62,10 @@ impl Renderer<'_> {
         let indicator = &self.site.indicators[index];
         let drawings = self.on_one_scale(targets);
         let drawn = drawings.iter().any(Option::is_some);
-        let mut last = None;
         let rows = targets
             .iter()
             .zip(drawings)
-            .map(|(at, svg)| {
-                let place = self.site.target(*at).place;
-                let first = last.replace(place) != Some(place);
-                RowView { target: self.target_view(*at, lang), svg, first }
-            })
+            .map(|(at, svg)| RowView { target: self.target_view(*at, lang), svg })
             .collect();
         IndicatorView {
             id: format!("indicator-{}", indicator.id),
