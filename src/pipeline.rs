@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::check::{self, Verification};
 use crate::content::{self, entities::SiteSettings};
-use crate::diagnostic::{Problem, Problems};
+use crate::diagnostic::{Problem, Problems, Severity};
 use crate::read::Tree;
 use crate::site::{self, DateSource, Site};
 
@@ -34,6 +34,7 @@ pub fn load_tree(tree: Tree, read_problems: Vec<Problem>, drafts: bool, dates: D
     let mut found = read_problems;
     let (content, parse_problems) = content::parse(&tree, drafts);
     found.extend(parse_problems);
+    let whole = !found.iter().any(|p| p.severity == Severity::Error);
     let settings = content.as_ref().map(|c| c.settings.clone());
     let mut verification = Verification::default();
     let site = content.and_then(|content| {
@@ -41,7 +42,7 @@ pub fn load_tree(tree: Tree, read_problems: Vec<Problem>, drafts: bool, dates: D
         let linked = site::link(content, &tree, dates);
         found.extend(linked.problems);
         if let Some(site) = &linked.site {
-            let (problems, checked) = check::site(site, &tree);
+            let (problems, checked) = check::site(site, &tree, whole);
             found.extend(problems);
             verification = checked;
         }

@@ -14,6 +14,8 @@ use crate::diagnostic::Problem;
 /// Folders of a site that a build reads.
 const FOLDERS: [&str; 4] = ["content", "seeds", "templates", "themes"];
 
+const READABLE: &str = "make it a file that can be read, or take it away";
+
 /// All files of a site, by path relative to its root, with `/`.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -38,7 +40,9 @@ impl Tree {
             for entry in WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
                 match entry {
                     Ok(entry) => tree.add_entry(root, &entry, &mut problems),
-                    Err(error) => problems.push(Problem::error("unreadable-file", error.to_string())),
+                    Err(error) => {
+                        problems.push(Problem::error("unreadable-file", error.to_string()).help(READABLE));
+                    }
                 }
             }
         }
@@ -52,7 +56,10 @@ impl Tree {
         let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
         let Some(name) = relative.to_str().map(|n| n.replace('\\', "/")) else {
             let shown = relative.display();
-            problems.push(Problem::error("bad-file-name", format!("the file name `{shown}` is not Unicode")));
+            problems.push(
+                Problem::error("bad-file-name", format!("the file name `{shown}` is not Unicode"))
+                    .help("rename the file"),
+            );
             return;
         };
         if entry.file_type().is_symlink() {
@@ -77,7 +84,9 @@ impl Tree {
                 );
             }
             Err(error) => {
-                problems.push(Problem::error("unreadable-file", format!("`{name}` cannot be read: {error}")));
+                problems.push(
+                    Problem::error("unreadable-file", format!("`{name}` cannot be read: {error}")).help(READABLE),
+                );
             }
         }
     }

@@ -37,7 +37,7 @@ fn it_is_published_in_both_languages() {
 fn every_citation_leads_to_its_words() {
     let site = TestSite::small();
     assert_eq!(site.build().code, 0);
-    for (lang, count) in [("zh", 5), ("en", 5)] {
+    for (lang, count) in [("zh", 10), ("en", 10)] {
         let page = site.read(&format!("public/{lang}/policies/demo-port-2024/index.html"));
         let source = site.read(&format!("public/{lang}/policies/demo-port-2024/source/index.html"));
         let ids: Vec<&str> = page

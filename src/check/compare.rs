@@ -169,9 +169,9 @@ pub(super) fn named(reading: &Reading, other: &Said) -> bool {
     if reading.bound == Bound::Multiple {
         return other.doubles;
     }
-    let plain = !matches!(reading.unit.as_str(), "%" | "‰" | "RMB") && !reading.unit.ends_with('元');
-    let full = amount(reading).map(|a| a.low);
-    reading.low == reading.high && other.numbers.iter().any(|n| Some(*n) == full || (plain && *n == reading.low))
+    let Some(full) = amount(reading) else { return false };
+    let stands = |n: &Number| *n == full.low || (full.is_plain() && *n == reading.low);
+    reading.low == reading.high && other.numbers.iter().any(stands)
 }
 
 fn doubles(text: &str) -> bool {

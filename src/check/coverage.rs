@@ -154,7 +154,8 @@ pub(super) fn check(
                 problems.push(
                     TASK.problem(format!("no digest and no target cites {}", block.anchor))
                         .at(p.record.source.file.get_ref(), lines.place(block, ""))
-                        .label(start_of(&block.text)),
+                        .label(start_of(&block.text))
+                        .help("cite it in both digests, or quote it in a target"),
                 );
             }
         }
@@ -181,17 +182,18 @@ fn idle_waivers(p: &Policy, accounts: &[Account], used: &[bool], problems: &mut 
 fn floors(site: &Site, p: &Policy, coverage: &Coverage, problems: &mut Vec<Problem>) {
     let floors = &site.settings.coverage;
     let pairs = [
-        (floors.figures, coverage.accounted, coverage.figures, "figures are accounted for"),
-        (floors.blocks, coverage.cited, coverage.blocks, "blocks are cited"),
+        (&floors.figures, coverage.accounted, coverage.figures, "figures are accounted for", &FIGURE),
+        (&floors.blocks, coverage.cited, coverage.blocks, "blocks are cited", &TASK),
     ];
-    for (floor, done, all, what) in pairs {
+    for (floor, done, all, what, listed) in pairs {
         if let Some(floor) = floor
-            && (done as f64) < floor * all as f64
+            && (done as f64) < floor.get_ref() * all as f64
         {
             problems.push(
                 FLOOR
-                    .problem(format!("{done} of {all} {what} in `{}`; site.toml demands {floor}", p.id))
-                    .in_file("site.toml"),
+                    .problem(format!("{done} of {all} {what} in `{}`", p.id))
+                    .at("site.toml", floor.span())
+                    .help(format!("the rest are reported as {}", listed.code)),
             );
         }
     }

@@ -165,7 +165,9 @@ pub(super) fn check(
                 .at(passage.file, passage.at(range.clone()));
             problems.push(match years.is_empty() {
                 true => problem.help("cite the passage that gives it"),
-                false => problem.label(format!("what is cited gives {}", years.join(", "))),
+                false => problem
+                    .label(format!("what is cited gives {}", years.join(", ")))
+                    .help("write the year that is cited, or cite the passage that gives this one"),
             });
         }
     }
@@ -180,9 +182,21 @@ fn record_years(site: &Site, policy: Option<usize>) -> Vec<i16> {
     out
 }
 
+/// A figure of a source as text: 3—5个.
+pub(super) fn shown(reading: &Reading) -> String {
+    let Reading { low, high, unit, .. } = reading;
+    if low == high { format!("{low}{unit}") } else { format!("{low}—{high}{unit}") }
+}
+
 fn says(evidence: &Said) -> String {
     const MOST: usize = 6;
-    let figures: Vec<String> = evidence.readings.iter().take(MOST).map(|r| format!("{}{}", r.low, r.unit)).collect();
+    let mut figures: Vec<String> = Vec::new();
+    for figure in evidence.readings.iter().map(shown) {
+        if !figures.contains(&figure) {
+            figures.push(figure);
+        }
+    }
+    figures.truncate(MOST);
     match figures.len() {
         0 => "what is cited states no figure".to_owned(),
         _ => format!("what is cited says {}", figures.join(", ")),
@@ -218,7 +232,8 @@ pub(super) fn bound_words(bound: crate::content::targets::Bound, lang: Lang) -> 
     }
 }
 
-fn hedge_words(firm: bool, lang: Lang) -> &'static str {
+/// How firmness is said.
+pub(super) fn hedge_words(firm: bool, lang: Lang) -> &'static str {
     match (firm, lang) {
         (true, Lang::En) => "take the hedge out: «is to …»",
         (true, Lang::Zh) => "不加“力争”",

@@ -14,7 +14,7 @@ pub(super) const ENGLISH: Rule = Rule {
     severity: Severity::Warning,
     adjustable: true,
     asks: "Where a Chinese block has a term of the glossary, the corresponding English block has its English.",
-    why: "One term, one rendering, so that readers can follow it from page to page. `en` or any of `variants` will do, in any case; a link [[term]] will too. The longest term wins where several begin at one place.",
+    why: "One term, one rendering, so that readers can follow it from page to page. `en` or any of `variants` will do, in any case, with any dash, and with a plural s; a link [[term]] will too. The longest term wins where several begin at one place.",
     wrong: "杭州推行揭榜挂帅。\n\nHangzhou holds competitions for projects.",
     right: "杭州推行揭榜挂帅。\n\nHangzhou uses open bidding for named problems.",
 };
@@ -61,12 +61,12 @@ impl<'a> Glossary<'a> {
         if zh.form == Form::Code {
             return;
         }
-        let english = fold(&en.words);
+        let english = Folded::new(&en.words);
         for (index, range) in self.terms(&zh.words) {
             let term = &self.site.terms[index];
             let value = &term.value;
             let linked = en.references.iter().any(|r| r.trim_start_matches("term:") == term.id);
-            let stands = |words: &str| find(&english, &fold(words)).is_some();
+            let stands = |words: &str| english.find(words).is_some();
             let known = std::iter::once(&value.en).chain(&value.variants).any(|w| !w.is_empty() && stands(w));
             if !known && !linked && !value.en.is_empty() {
                 let line = en.words.find('\n').unwrap_or(en.words.len());
@@ -79,7 +79,7 @@ impl<'a> Glossary<'a> {
                 );
             }
             for avoid in &value.avoid {
-                if let Some(at) = find(&english, &fold(avoid)) {
+                if let Some(at) = english.find(avoid) {
                     problems.push(
                         AVOID
                             .problem(format!("«{avoid}» is no rendering of {}", value.zh))
@@ -93,35 +93,58 @@ impl<'a> Glossary<'a> {
     }
 }
 
-/// Lower case, curly marks straight, dashes alike, byte for byte where that is possible: length is kept
-/// by taking only ASCII case.
-fn fold(text: &str) -> String {
-    text.to_ascii_lowercase().replace('\n', " ")
+/// A text as words are looked for in it: lower case, one kind of dash and apostrophe; and for each byte,
+/// and the end, its place in the text as written.
+struct Folded {
+    text: String,
+    places: Vec<usize>,
 }
 
-/// Where words stand as whole words, blanks within them of any number.
-fn find(text: &str, words: &str) -> Option<Range<usize>> {
-    let first = words.split_whitespace().next()?;
-    let mut from = 0;
-    while let Some(start) = text[from..].find(first).map(|i| from + i) {
-        let mut at = start;
-        let mut fits = true;
-        for word in words.split_whitespace() {
-            let rest = text[at..].trim_start();
-            at = text.len() - rest.len();
-            if !rest.starts_with(word) {
-                fits = false;
-                break;
-            }
-            at += word.len();
+impl Folded {
+    fn new(text: &str) -> Self {
+        let mut out = Folded { text: String::with_capacity(text.len()), places: Vec::with_capacity(text.len() + 1) };
+        for (i, c) in text.char_indices() {
+            let c = match c {
+                '\u{2010}'..='\u{2015}' => '-',
+                '’' => '\'',
+                c => c.to_ascii_lowercase(),
+            };
+            out.text.push(c);
+            out.places.resize(out.text.len(), i);
         }
-        let edge = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if fits && edge(text[..start].chars().next_back()) && edge(text[at..].chars().next()) {
-            return Some(start..at);
-        }
-        from = start + first.len();
+        out.places.push(text.len());
+        out
     }
-    None
+
+    /// Where words stand as whole words, the last of them in the plural if need be, blanks within them of any
+    /// number.
+    fn find(&self, words: &str) -> Option<Range<usize>> {
+        let words = Folded::new(words).text;
+        let first = words.split_whitespace().next()?;
+        let text = self.text.as_str();
+        let mut from = 0;
+        while let Some(start) = text[from..].find(first).map(|i| from + i) {
+            let mut end = Some(start);
+            for word in words.split_whitespace() {
+                end = end.and_then(|at| {
+                    let rest = text[at..].trim_start();
+                    rest.starts_with(word).then(|| text.len() - rest.len() + word.len())
+                });
+            }
+            let edge = |c: Option<char>| !c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let ends = end.and_then(|at| {
+                ["", "s", "es"]
+                    .iter()
+                    .map(|plural| (at + plural.len(), text[at..].starts_with(plural)))
+                    .find(|(at, stands)| *stands && edge(text[*at..].chars().next()))
+            });
+            if let Some((at, _)) = ends.filter(|_| edge(text[..start].chars().next_back())) {
+                return Some(self.places[start]..self.places[at]);
+            }
+            from = start + first.len();
+        }
+        None
+    }
 }
 
 #[cfg(test)]
@@ -130,8 +153,12 @@ mod tests {
 
     #[test]
     fn whole_words_only() {
-        assert_eq!(find("uses open  bidding here", "open bidding"), Some(5..18));
+        let find = |text: &str, words: &str| Folded::new(text).find(words);
+        assert_eq!(find("uses Open  bidding here", "open bidding"), Some(5..18));
         assert_eq!(find("reopen bidding", "open bidding"), None);
-        assert_eq!(find("the mah’s", "mah"), Some(4..7));
+        assert_eq!(find("the MAH’s", "mah"), Some(4..7));
+        assert_eq!(find("cell–gene\ntherapies", "cell-gene therapy"), None);
+        assert_eq!(find("the Rail-water lines", "rail–water line"), Some(4..20));
+        assert_eq!(find("lineage", "line"), None);
     }
 }

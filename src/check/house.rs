@@ -76,9 +76,7 @@ pub(super) const PASSED: Rule = rule(
 pub(super) const RULES: [&Rule; 6] = [&UNUSED, &CLASH, &NO_TOPIC, &ALONE, &EXPIRED, &PASSED];
 
 pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
-    let mut problems = unused(site, tree);
-    problems.extend(clashes(site, tree));
-    problems.extend(alone(site, tree));
+    let mut problems = clashes(site, tree);
     for policy in &site.policies {
         let file = format!("content/policies/{}/targets.toml", policy.id);
         for target in &policy.targets {
@@ -90,7 +88,9 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
                         .help("add topics = [\"…\"]"),
                 );
             }
-            let open = target.outcomes.is_empty();
+            // The same commitment given twice has one outcome.
+            let same = target.same_as.map(|at| &policy.targets[at.target]);
+            let open = [Some(target), same].into_iter().flatten().all(|t| t.outcomes.is_empty());
             if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && open) {
                 problems.push(
                     PASSED
@@ -110,7 +110,14 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
             problems.push(
                 EXPIRED
                     .problem(format!("`{}` ended in {end} and is marked in force", policy.id))
-                    .at(&file, key(tree, &file, "status"))
+                    .at(
+                        &file,
+                        ["status", "expires", "period"]
+                            .iter()
+                            .map(|k| key(tree, &file, k))
+                            .find(|r| !r.is_empty())
+                            .unwrap_or(0..0),
+                    )
                     .help("write status = \"expired\", or \"superseded\" if another took its place"),
             );
         }
@@ -181,7 +188,8 @@ fn names(site: &Site, entity: Entity) -> Vec<(Lang, &str)> {
     }
 }
 
-fn unused(site: &Site, tree: &Tree) -> Vec<Problem> {
+/// Entities that nothing uses.
+pub(super) fn unused(site: &Site, tree: &Tree) -> Vec<Problem> {
     let mut used: BTreeSet<Entity> = BTreeSet::new();
     for policy in &site.policies {
         used.insert(Entity::Place(policy.place));
@@ -263,11 +271,12 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
                 continue;
             }
             if let Some(other) = first.insert((kind, place, lang, name), entity) {
-                let (file, span) = definition(site, tree, entity);
+                let [(file, span), (other_file, other_span)] = [entity, other].map(|e| definition(site, tree, e));
                 problems.push(
                     CLASH
                         .problem(format!("`{}` and `{}` are both called {name}", id(site, other), id(site, entity)))
                         .at(&file, span)
+                        .related(&other_file, other_span, "the other one")
                         .help("keep the name with one of them"),
                 );
             }
@@ -276,7 +285,8 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
     problems
 }
 
-fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
+/// Indicators with one commitment.
+pub(super) fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
     // The same commitment given twice is one.
     let mut members: BTreeMap<&str, BTreeSet<TargetRef>> = BTreeMap::new();
     for (policy, p) in site.policies.iter().enumerate() {

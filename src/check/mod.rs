@@ -79,8 +79,9 @@ pub fn content(content: &Content) -> Vec<Problem> {
     problems
 }
 
-/// Runs the rules that hold the linked site against its sources and its languages against each other.
-pub fn site(site: &Site, tree: &Tree) -> (Vec<Problem>, Verification) {
+/// Runs the rules that hold the linked site against its sources and its languages against each other; `whole`
+/// says whether all of it could be read, without which nothing can be said to be unused.
+pub fn site(site: &Site, tree: &Tree, whole: bool) -> (Vec<Problem>, Verification) {
     let figures = sources::read_all(site);
     let glossary = Glossary::new(site);
     let checker = Checker { site, tree, figures: &figures, glossary: &glossary };
@@ -102,6 +103,10 @@ pub fn site(site: &Site, tree: &Tree) -> (Vec<Problem>, Verification) {
     }));
     problems.extend(texts::entities(site, tree));
     problems.extend(house::check(site, tree));
+    if whole {
+        problems.extend(house::unused(site, tree));
+        problems.extend(house::alone(site, tree));
+    }
     (problems, Verification { policies })
 }
 
@@ -154,9 +159,9 @@ impl Checker<'_> {
             .map(|digest| digest.as_ref().map(|digest| passages::passages(digest, text(digest))).unwrap_or_default());
         for lang in Lang::BOTH {
             let Some(digest) = &pair[lang.index()] else { continue };
-            let raw = text(digest);
+            prose::emphasis(&digest.digest, problems);
             for passage in &passages[lang.index()] {
-                prose::passage(passage, raw.get(passage.span.clone()).unwrap_or_default(), problems);
+                prose::passage(passage, problems);
                 if policy.is_some() {
                     cited::check(passage, problems);
                 }

@@ -28,7 +28,9 @@ pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> 
         let quote = &outcome.quote.get_ref().text;
         let Ok(value) = outcome.value.get_ref().parse() else {
             problems.push(
-                RULE.problem(format!("`{}` is not a number", outcome.value.get_ref())).at(&file, outcome.value.span()),
+                RULE.problem(format!("`{}` is not a number", outcome.value.get_ref()))
+                    .at(&file, outcome.value.span())
+                    .help("write a decimal such as 4.2 or a fraction such as 1/3"),
             );
             continue;
         };
@@ -38,14 +40,16 @@ pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> 
             problems.push(
                 RULE.problem(format!("the quote does not say {} {}", outcome.value.get_ref(), ours.unit))
                     .at(&file, outcome.value.span())
-                    .label(format!("the quote: {quote}")),
+                    .label(format!("the quote: {quote}"))
+                    .help("give the value as the quote has it, in the target's unit"),
             );
         }
         let named = years(quote);
         if !named.is_empty() && !named.contains(&outcome.as_of.0.year()) {
             problems.push(
                 RULE.problem(format!("the quote does not name the year {}", outcome.as_of.0.year()))
-                    .at(&file, outcome.quote.span()),
+                    .at(&file, outcome.quote.span())
+                    .help("give as_of the year that the quote reports on"),
             );
         }
     }

@@ -1,13 +1,18 @@
 //! The two languages of a digest correspond block by block, and say the same in figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::compare::{Match, Said, Text, find};
+use super::compare::{Match, Text, find};
+use super::digest::{bound_words, hedge_words};
 use super::passages::{Form, Passage};
 use super::rule::Rule;
-use super::said::{bound, serde_word};
+use super::said::{self, same_value, serde_word};
 use crate::content::fields::Lang;
+use crate::content::targets::Commitment;
 use crate::diagnostic::{Problem, Severity};
+use crate::quantity::compare::amount;
+use crate::quantity::reading::Reading;
 
 pub(super) const BLOCKS: Rule = Rule {
     code: "unequal-blocks",
@@ -79,11 +84,13 @@ pub(super) fn pair(zh: &[Passage<'_>], en: &[Passage<'_>], problems: &mut Vec<Pr
             .problem(format!("this {} has no counterpart in {lang}", name(own.form)))
             .at(own.file, own.span.start..own.span.start + first_line(&own.words));
         problems.push(match other {
-            Some(other) => problem.related(
-                other.file,
-                other.span.start..other.span.start + first_line(&other.words),
-                format!("here stands a {}", name(other.form)),
-            ),
+            Some(other) => problem
+                .related(
+                    other.file,
+                    other.span.start..other.span.start + first_line(&other.words),
+                    format!("here stands a {}", name(other.form)),
+                )
+                .help(format!("write it in {lang}, or join it to the block before")),
             None => problem.help(format!("write it in {lang}, or join it to the block before")),
         });
     }
@@ -105,78 +112,116 @@ fn name(form: Form) -> &'static str {
     }
 }
 
+/// One of two corresponding passages, read.
+struct Side<'a> {
+    passage: &'a Passage<'a>,
+    text: Text<'a>,
+}
+
 /// Compares the figures of two corresponding passages. Where one of the two was `told` that its bounds or
 /// hedges are not its source's, that is the same slip seen from elsewhere.
 pub(super) fn figures(zh: &Passage<'_>, en: &Passage<'_>, told: bool, problems: &mut Vec<Problem>) {
     if zh.form == Form::Code {
         return;
     }
-    let (left, right) = (Text::read(&zh.words, Lang::Zh), Text::read(&en.words, Lang::En));
-    one_way(zh, &left, en, &right.said, told, problems);
-    one_way(en, &right, zh, &left.said, told, problems);
-    for (own, text, other) in [(zh, &left, &right), (en, &right, &left)] {
-        for name in text.said.names.difference(&other.said.names) {
-            let at = own.words.find(name.as_str()).unwrap_or(0);
-            problems.push(
-                FIGURES
-                    .problem(format!("{name} does not stand in the {} block", language(other.lang)))
-                    .at(own.file, own.at(at..at + name.len())),
-            );
+    let zh = Side { passage: zh, text: Text::read(&zh.words, Lang::Zh) };
+    let en = Side { passage: en, text: Text::read(&en.words, Lang::En) };
+    // What the English block has been told of a Chinese figure need not be told of that figure again.
+    let mut met = BTreeSet::new();
+    for (own, other) in [(&en, &zh), (&zh, &en)] {
+        for reading in &own.text.said.readings {
+            let found = find(&own.text, reading, &other.text.said);
+            let words = matches!(found, Match::Bound(_) | Match::Hedge(_));
+            if words && (told || met.contains(&own.passage.at(reading.span.clone()).start)) {
+                continue;
+            }
+            let counterpart = other.text.said.readings.iter().find(|r| words && same_value(reading, r));
+            if let Some(counterpart) = counterpart {
+                met.insert(other.passage.at(counterpart.span.clone()).start);
+            }
+            problems.extend(own.differs(reading, found, other, counterpart));
         }
+        own.years(other, problems);
+        own.names(other, problems);
     }
 }
+
+impl Side<'_> {
+    fn differs(
+        &self,
+        reading: &Reading,
+        found: Match,
+        other: &Side<'_>,
+        counterpart: Option<&Reading>,
+    ) -> Option<Problem> {
+        let (own, theirs) = (self.text.lang, language(other.text.lang));
+        let shown = &self.passage.words[reading.span.clone()];
+        let problem = match found {
+            Match::Same | Match::Name => return None,
+            // One of something may be said without a figure: a centre, 一个中心.
+            Match::None if reading.low == reading.high && reading.low.whole() == Some(1) && plain(reading) => {
+                return None;
+            }
+            Match::None => FIGURES.problem(format!("the {theirs} block does not say {shown}")).help(MEND),
+            Match::Bound(bound) => BOUND
+                .problem(format!("the {theirs} block binds this figure as `{}`", said::bound(bound)))
+                .label(format!("reads as `{}`", said::bound(reading.bound)))
+                .help(format!("write it as {}, or mend the other block", bound_words(bound, own))),
+            Match::Hedge(hedge) => HEDGE
+                .problem(format!("the {theirs} block is `{}` here", serde_word(&hedge)))
+                .label(format!("reads as `{}`", serde_word(&reading.commitment)))
+                .help(format!("{}, or mend the other block", hedge_words(hedge == Commitment::Firm, own))),
+        };
+        let at = counterpart.map_or(other.first_line(), |r| other.passage.at(r.span.clone()));
+        Some(problem.at(self.passage.file, self.passage.at(reading.span.clone())).related(
+            other.passage.file,
+            at,
+            format!("the {theirs} block"),
+        ))
+    }
+
+    fn years(&self, other: &Side<'_>, problems: &mut Vec<Problem>) {
+        let theirs = language(other.text.lang);
+        let missing = self.text.years.iter().filter(|(year, _)| !other.text.said.years.contains(year));
+        for (year, range) in missing {
+            let problem = FIGURES.problem(format!("the {theirs} block does not name the year {year}"));
+            problems.push(self.unlike(problem, range, other));
+        }
+    }
+
+    fn names(&self, other: &Side<'_>, problems: &mut Vec<Problem>) {
+        let theirs = language(other.text.lang);
+        for name in self.text.said.names.difference(&other.text.said.names) {
+            let at = self.passage.words.find(name.as_str()).unwrap_or(0);
+            let problem = FIGURES.problem(format!("{name} does not stand in the {theirs} block"));
+            problems.push(self.unlike(problem, &(at..at + name.len()), other));
+        }
+    }
+
+    /// A problem at words of this block, with the other block beside it.
+    fn unlike(&self, problem: Problem, at: &Range<usize>, other: &Side<'_>) -> Problem {
+        let label = format!("the {} block", language(other.text.lang));
+        problem
+            .at(self.passage.file, self.passage.at(at.clone()))
+            .related(other.passage.file, other.first_line(), label)
+            .help(MEND)
+    }
+
+    fn first_line(&self) -> Range<usize> {
+        let start = self.passage.span.start;
+        start..start + first_line(&self.passage.words)
+    }
+}
+
+fn plain(reading: &Reading) -> bool {
+    amount(reading).is_some_and(|a| a.is_plain())
+}
+
+const MEND: &str = "say the same in both languages";
 
 fn language(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "Chinese",
         Lang::En => "English",
     }
-}
-
-fn one_way(
-    own: &Passage<'_>,
-    text: &Text<'_>,
-    other: &Passage<'_>,
-    said: &Said,
-    told: bool,
-    problems: &mut Vec<Problem>,
-) {
-    let other_span = other.span.start..other.span.start + first_line(&other.words);
-    let in_other = language(other.lang);
-    for reading in &text.said.readings {
-        let at = own.at(reading.span.clone());
-        let shown = &own.words[reading.span.clone()];
-        let problem = match find(text, reading, said) {
-            Match::Same | Match::Name => continue,
-            // One of something may be said without a figure: a centre, 一个中心.
-            Match::None if reading.low == reading.high && reading.low.whole() == Some(1) && is_count(reading) => {
-                continue;
-            }
-            Match::None => FIGURES.problem(format!("the {in_other} block does not say {shown}")),
-            Match::Bound(_) | Match::Hedge(_) if told => continue,
-            Match::Bound(theirs) => {
-                BOUND.problem(format!("the {in_other} block binds this figure as `{}`", bound(theirs)))
-            }
-            Match::Hedge(theirs) => HEDGE.problem(format!("the {in_other} block is `{}` here", serde_word(&theirs))),
-        };
-        problems.push(problem.at(own.file, at).related(
-            other.file,
-            other_span.clone(),
-            format!("the {in_other} block"),
-        ));
-    }
-    for (year, range) in &text.years {
-        if !said.years.contains(year) {
-            problems.push(
-                FIGURES
-                    .problem(format!("the {in_other} block does not name the year {year}"))
-                    .at(own.file, own.at(range.clone()))
-                    .related(other.file, other_span.clone(), format!("the {in_other} block")),
-            );
-        }
-    }
-}
-
-fn is_count(reading: &crate::quantity::reading::Reading) -> bool {
-    !matches!(reading.unit.as_str(), "%" | "‰" | "RMB") && !reading.unit.ends_with('元')
 }

@@ -1,8 +1,8 @@
 //! A digest as the rules read it: its paragraphs, list items and table rows, each with its own words and
 //! citations.
 //!
-//! The words are the file's own bytes with Markdown's marks blanked, so that a place in them is a place
-//! in the file.
+//! The words are the file's own bytes with Markdown's marks and code blanked, so that a place in them is a
+//! place in the file.
 
 use std::ops::Range;
 
@@ -21,6 +21,13 @@ pub(super) enum Form {
     Code,
 }
 
+/// A byte that readers do not see: Markdown's marks, citations, addresses.
+pub(super) const MARK: char = '\u{1}';
+/// A byte of `[[id]]`, where pages show the entity's name.
+pub(super) const NAME: char = '\u{2}';
+/// A byte of code.
+pub(super) const CODE: char = '\u{3}';
+
 /// A piece of a digest that stands for itself.
 #[derive(Debug)]
 pub(super) struct Passage<'a> {
@@ -33,6 +40,9 @@ pub(super) struct Passage<'a> {
     pub(super) span: Range<usize>,
     /// Its words: as many bytes as the span has.
     pub(super) words: String,
+    /// The same, with [`MARK`], [`NAME`] and [`CODE`] instead of blanks where Markdown's marks, names of
+    /// entities and code stand.
+    pub(super) set: String,
     /// Indexes of the digest's notes that it cites, in order, each once.
     pub(super) notes: Vec<usize>,
     /// What its `[[…]]` without words of their own name, as written: pages show the entity's name.
@@ -80,7 +90,8 @@ fn collect<'a>(
     out: &mut Vec<Passage<'a>>,
 ) {
     let push = |form: Form, span: Range<usize>, heading: &'a str, out: &mut Vec<Passage<'a>>| {
-        let (words, references) = words(text.get(span.clone()).unwrap_or_default());
+        let (set, references) = set(text.get(span.clone()).unwrap_or_default());
+        let words = set.replace([MARK, NAME, CODE], " ");
         // Citations stand in the order of the text.
         let citations = &digest.digest.citations;
         let first = citations.partition_point(|c| c.span.start < span.start);
@@ -92,7 +103,7 @@ fn collect<'a>(
             }
         }
         let (file, lang) = (digest.digest.file.as_str(), digest.digest.lang);
-        out.push(Passage { file, lang, form, heading, span, words, notes, references });
+        out.push(Passage { file, lang, form, heading, span, words, set, notes, references });
     };
     match &block.kind {
         BlockKind::Heading { id, .. } => {
@@ -137,14 +148,14 @@ fn lines(text: &str, span: &Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
-/// Words with Markdown's marks blanked, byte for byte, and what references name.
-fn words(raw: &str) -> (String, Vec<String>) {
+/// Words with Markdown's marks, names and code filled in, byte for byte, and what references name.
+fn set(raw: &str) -> (String, Vec<String>) {
     let mut out = raw.as_bytes().to_vec();
     let mut references = Vec::new();
-    let mut blank = |range: Range<usize>| {
+    let mut fill = |range: Range<usize>, with: char| {
         for byte in &mut out[range] {
             if *byte != b'\n' {
-                *byte = b' ';
+                *byte = with as u8;
             }
         }
     };
@@ -152,10 +163,14 @@ fn words(raw: &str) -> (String, Vec<String>) {
     while i < raw.len() {
         let rest = &raw[i..];
         let until = |close: &str| rest.find(close).map(|n| i + n + close.len());
-        if rest.starts_with("[^")
+        let escapes = || rest[1..].starts_with(|c: char| c.is_ascii_punctuation());
+        if rest.starts_with('\\') && escapes() {
+            fill(i..i + 1, MARK);
+            i += 2;
+        } else if rest.starts_with("[^")
             && let Some(end) = until("]")
         {
-            blank(i..end);
+            fill(i..end, MARK);
             i = end;
         } else if rest.starts_with("[[")
             && let Some(end) = until("]]")
@@ -165,36 +180,49 @@ fn words(raw: &str) -> (String, Vec<String>) {
             let target = inside[..bar].trim_end_matches(['|', '\\']);
             if bar == inside.len() {
                 references.push(target.to_owned());
+                fill(i..end, NAME);
+                i = end;
+            } else {
+                fill(i..i + 2 + bar, MARK);
+                fill(end - 2..end, MARK);
+                // The words after the bar are the passage's own.
+                i += 2 + bar;
             }
-            blank(i..i + 2 + bar);
-            blank(end - 2..end);
-            // The words after the bar are the passage's own.
-            i += 2 + bar;
         } else if rest.starts_with("](")
             && let Some(end) = until(")")
         {
-            blank(i..end);
+            fill(i..end, MARK);
             i = end;
         } else if rest.starts_with("{#")
             && let Some(end) = until("}")
         {
-            blank(i..end);
+            fill(i..end, MARK);
             i = end;
-        } else if rest.starts_with('`')
-            && let Some(end) = rest[1..].find('`').map(|n| i + 1 + n + 1)
+        } else if rest.starts_with("<http")
+            && let Some(end) = until(">")
         {
-            // Code is no prose.
-            blank(i..end);
+            fill(i..end, CODE);
             i = end;
+        } else if rest.starts_with('`') {
+            let fence = rest.len() - rest.trim_start_matches('`').len();
+            let close = rest[fence..].find(&rest[..fence]).map(|n| i + 2 * fence + n);
+            match close {
+                Some(end) => fill(i..end, CODE),
+                None => fill(i..i + fence, MARK),
+            }
+            i = close.unwrap_or(i + fence);
         } else {
             let c = rest.chars().next().map_or(1, char::len_utf8);
-            if rest.starts_with(['*', '[', ']', '`', '#']) {
-                blank(i..i + c);
+            if rest.starts_with(['*', '[', ']', '#']) {
+                fill(i..i + c, MARK);
+            } else if rest.starts_with("~~") {
+                fill(i..i + 2, MARK);
+                i += 1;
             }
             i += c;
         }
     }
-    // Only whole characters were blanked, each byte by a space.
+    // Only whole characters were filled in, each byte by an ASCII character.
     (String::from_utf8_lossy(&out).into_owned(), references)
 }
 
@@ -204,11 +232,12 @@ mod tests {
 
     #[test]
     fn marks_are_blanked_in_place() {
-        let raw = "By 2027 **800**[^scale] [[wuhan|the city]] [[mah]] [x](http://a)";
-        let (out, references) = words(raw);
+        let raw = "By 2027 **800**[^scale] [[wuhan|the city]] [[mah]] [x](http://a) `1` ~~y~~ \\*z <http://b>";
+        let (out, references) = set(raw);
         assert_eq!(out.len(), raw.len());
-        assert_eq!(out.split_whitespace().collect::<Vec<_>>(), ["By", "2027", "800", "the", "city", "x"]);
         assert_eq!(out.find("800"), raw.find("800"));
         assert_eq!(references, ["mah"]);
+        let kinds = out.replace(MARK, "").replace(NAME, "N").replace(CODE, "C");
+        assert_eq!(kinds, "By 2027 800 the city NNNNNNN x CCC y *z CCCCCCCCCC");
     }
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::passages::{Form, Passage};
+use super::passages::{Form, MARK, NAME, Passage};
 use super::rule::Rule;
 use crate::content::fields::Lang;
+use crate::content::markdown::Digest;
 use crate::diagnostic::{Problem, Severity};
 use crate::text::is_han;
 
@@ -21,7 +22,7 @@ const fn rule(
 pub(super) const EMPHASIS: Rule = rule(
     "emphasis-unparsed",
     "Every `**` of our prose opens or closes emphasis.",
-    "One without its partner shows readers raw asterisks.",
+    "One without its partner, or with a blank inside it, shows readers raw asterisks. Code and escaped asterisks are left alone.",
     "**重点：后文没有结束",
     "**重点：**后文",
 );
@@ -63,28 +64,27 @@ pub(super) const SPACE: Rule = rule(
 
 pub(super) const RULES: [&Rule; 6] = [&EMPHASIS, &HALF_WIDTH, &CURRENCY, &STRAIGHT, &DOUBLED, &SPACE];
 
-/// Checks a passage of a digest; `raw` is its text with Markdown's marks.
-pub(super) fn passage(passage: &Passage<'_>, raw: &str, problems: &mut Vec<Problem>) {
-    if passage.form == Form::Code {
-        return;
+/// Checks a passage of a digest.
+pub(super) fn passage(passage: &Passage<'_>, problems: &mut Vec<Problem>) {
+    if passage.form != Form::Code {
+        words(&passage.set, passage.lang, passage.file, &|range| passage.at(range), problems);
     }
-    let at = |range: Range<usize>| passage.at(range);
-    words(&passage.words, passage.lang, passage.file, &at, problems);
-    // Emphasis that parsed has gone in pairs.
-    let marks: Vec<usize> = raw.match_indices("**").map(|(i, _)| i).collect();
-    if marks.len() % 2 == 1
-        && let Some(last) = marks.last()
-    {
+}
+
+/// Checks a digest's emphasis.
+pub(super) fn emphasis(digest: &Digest, problems: &mut Vec<Problem>) {
+    for run in &digest.stray {
         problems.push(
             EMPHASIS
-                .problem("this `**` has no partner")
-                .at(passage.file, passage.at(*last..last + 2))
-                .help("close the emphasis, or take the marks out"),
+                .problem("this `**` neither opens nor closes emphasis")
+                .at(&digest.file, run.clone())
+                .help("close the emphasis, with no blank inside it; for plain asterisks write `\\*\\*`"),
         );
     }
 }
 
-/// Checks words that are no Markdown; `at` gives their place in the file.
+/// Checks words without Markdown (its marks filled in, see [`Passage::set`]); `at` gives their place in
+/// the file.
 pub(super) fn words(
     text: &str,
     lang: Lang,
@@ -104,86 +104,120 @@ pub(super) fn words(
     }
 }
 
+/// The characters that readers see, with their places.
+fn seen(text: &str) -> Vec<(usize, char)> {
+    text.char_indices().filter(|(_, c)| *c != MARK).collect()
+}
+
 fn chinese(text: &str, report: &mut dyn FnMut(Problem, Range<usize>, String)) {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let chars = seen(text);
+    // A page in Chinese shows an entity's Chinese name.
+    let han = |c: Option<char>| c.is_some_and(|c| is_han(c) || c == NAME);
+    let blank = |c: char| matches!(c, ' ' | '\u{3000}');
     for n in 0..chars.len() {
         let (i, c) = chars[n];
         let before = n.checked_sub(1).map(|b| chars[b].1);
         let after = chars.get(n + 1).map(|(_, c)| *c);
-        let han = |c: Option<char>| c.is_some_and(is_han);
-        let full =
-            [(',', '，'), (';', '；'), (':', '：'), ('?', '？'), ('!', '！'), ('(', '（'), (')', '）'), ('.', '。')];
-        if let Some((_, wide)) = full.iter().find(|(half, _)| *half == c) {
+        if let Some(wide) = full_width(c) {
             let beside = match c {
                 // 2.5, a.b: only between Han; brackets beside Han on either side.
                 '.' => han(before) && !after.is_some_and(|c| c.is_ascii_alphanumeric()),
                 '(' => han(before) || han(after),
                 ')' => han(before),
+                // 占比90%,其中
+                ',' | ';' | ':' => han(before) || han(after),
                 _ => han(before) || (han(after) && before.is_some_and(|b| !b.is_ascii())),
             };
             if beside {
                 report(HALF_WIDTH.problem(format!("`{c}` is half-width")), i..i + 1, format!("write {wide}"));
             }
         }
-        if matches!(c, ' ' | '\u{3000}') && han(before) && han(after) {
-            report(
-                SPACE.problem("a space stands between two Chinese characters"),
-                i..i + c.len_utf8(),
-                "take it out".to_owned(),
-            );
+        if blank(c) && han(before) {
+            let rest = chars[n..].iter().find(|(_, c)| !blank(*c));
+            if let Some((end, _)) = rest.filter(|(_, c)| han(Some(*c))) {
+                let problem = SPACE.problem("a space stands between two Chinese characters");
+                report(problem, i..*end, "take it out".to_owned());
+            }
         }
-        if let Some(next) = after
-            && c == next
-            && matches!(c, '的' | '了' | '是' | '在' | '和' | '与' | '及' | '，' | '。' | '、' | '；')
-        {
-            report(DOUBLED.problem(format!("{c} stands twice")), i..i + 2 * c.len_utf8(), format!("take one {c} out"));
+        if after == Some(c) && is_doubled(&chars, n) {
+            let end = chars[n + 1].0 + c.len_utf8();
+            report(DOUBLED.problem(format!("{c} stands twice")), i..end, format!("take one {c} out"));
         }
     }
 }
 
+fn full_width(c: char) -> Option<char> {
+    Some(match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
+        '.' => '。',
+        _ => return None,
+    })
+}
+
+/// Whether the character at `n`, which stands twice, is one too many: a mark, or a particle of which neither
+/// ends the word before (目的的, 参与与) nor begins the word after (为了了解, 以及及时).
+fn is_doubled(chars: &[(usize, char)], n: usize) -> bool {
+    let (ends, begins) = match chars[n].1 {
+        '，' | '。' | '、' | '；' | '：' => return true,
+        '的' => ("目标中", "士确"),
+        '了' => ("为除罢不", "解结却如然不无断之"),
+        '是' => ("于但可总凡国若", "否非"),
+        '在' => ("现存正内潜实所外旨好", "建线岗职校场位地外内途册编籍"),
+        '和' => ("共缓温饱柔暖平随谐附调总", "谐平解睦气美"),
+        '与' => ("参赋给授", "会其时众"),
+        '及' => ("普以涉顾波触危提遍", "时其早格至"),
+        _ => return false,
+    };
+    let one_of = |at: Option<usize>, list: &str| at.and_then(|i| chars.get(i)).is_some_and(|(_, c)| list.contains(*c));
+    !one_of(n.checked_sub(1), ends) && !one_of(Some(n + 2), begins)
+}
+
 fn english(text: &str, report: &mut dyn FnMut(Problem, Range<usize>, String)) {
-    let mut last: Option<(&str, usize)> = None;
-    let mut from = None;
-    for (i, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
-        if c.is_ascii_alphabetic() {
-            from = from.or(Some(i));
+    let chars = seen(text);
+    let mut last: Option<(String, usize)> = None;
+    let mut n = 0;
+    while let Some(&(start, c)) = chars.get(n) {
+        if matches!(c, '¥' | '￥') {
+            money(format!("money is written with RMB, not {c}"), start..start + c.len_utf8(), report);
+        }
+        if !c.is_ascii_alphabetic() {
+            n += 1;
             continue;
         }
-        if let Some(start) = from.take() {
-            let word = &text[start..i];
-            if let Some((previous, end)) = last
-                && previous.eq_ignore_ascii_case(word)
-                && text[end..start].chars().all(char::is_whitespace)
-                && !text[end..start].is_empty()
-                && word.len() > 1
-                && !["that", "had"].contains(&word.to_ascii_lowercase().as_str())
-            {
-                report(DOUBLED.problem(format!("«{word}» stands twice")), start..i, format!("take one «{word}» out"));
-            }
-            if matches!(word, "yuan" | "CNY" | "Yuan") {
-                report(
-                    CURRENCY.problem(format!("money is written with RMB, not {word}")),
-                    start..i,
-                    "write «RMB 800 billion»".to_owned(),
-                );
-            }
-            if word == "RMB" && text[i..].starts_with(|c: char| c.is_ascii_digit()) {
-                report(
-                    CURRENCY.problem("a space is missing after RMB"),
-                    start..i,
-                    "write «RMB 800 billion»".to_owned(),
-                );
-            }
-            last = Some((word, i));
+        let len = chars[n..].iter().take_while(|(_, c)| c.is_ascii_alphabetic()).count();
+        let word: String = chars[n..n + len].iter().map(|(_, c)| c).collect();
+        let end = chars[n + len - 1].0 + 1;
+        let twice = last.as_ref().is_some_and(|(previous, after)| {
+            let mut between = chars[*after..n].iter().peekable();
+            previous.eq_ignore_ascii_case(&word) && between.peek().is_some() && between.all(|(_, c)| c.is_whitespace())
+        });
+        if twice && len > 1 && !["that", "had"].contains(&word.to_ascii_lowercase().as_str()) {
+            report(DOUBLED.problem(format!("«{word}» stands twice")), start..end, format!("take one «{word}» out"));
         }
-        if matches!(c, '¥' | '￥') {
-            report(
-                CURRENCY.problem(format!("money is written with RMB, not {c}")),
-                i..i + c.len_utf8(),
-                "write «RMB 800 billion»".to_owned(),
-            );
+        // The Yuan dynasty is no money.
+        let amount = || {
+            let before = text[..start].trim_end();
+            before.ends_with(|c: char| c.is_ascii_digit()) || before.ends_with("illion")
+        };
+        if matches!(word.as_str(), "yuan" | "CNY") || (word == "Yuan" && amount()) {
+            money(format!("money is written with RMB, not {word}"), start..end, report);
         }
+        if word == "RMB" && chars.get(n + len).is_some_and(|(_, c)| c.is_ascii_digit()) {
+            money("a space is missing after RMB".to_owned(), start..end, report);
+        }
+        n += len;
+        last = Some((word, n));
     }
+}
+
+fn money(message: String, range: Range<usize>, report: &mut dyn FnMut(Problem, Range<usize>, String)) {
+    report(CURRENCY.problem(message), range, "write «RMB 800 billion»".to_owned());
 }
 
 #[cfg(test)]
@@ -200,7 +234,11 @@ mod tests {
     fn chinese_is_set_full_width_and_solid() {
         assert_eq!(codes("到2027年,规模（力争）突破", Lang::Zh), ["half-width-punctuation"]);
         assert_eq!(codes("武汉 高地的的", Lang::Zh), ["space-between-han", "doubled-word"]);
+        assert_eq!(codes("占比90%,其中  一半", Lang::Zh), ["half-width-punctuation", "space-between-han"]);
         assert!(codes("占比4.2%，发展CRO、CDMO（合同研发）平台；1:1配套\n下一行", Lang::Zh).is_empty());
+        let words = "以研发为目的的企业，为了了解公众参与与普及及应用，现在在建，关键是是否及时；以及及时公布";
+        assert!(codes(words, Lang::Zh).is_empty());
+        assert_eq!(codes("支持和和培育在在园区", Lang::Zh), ["doubled-word", "doubled-word"]);
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Our translation of a quote says the quote's figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Match, Said, Text, find, hedges, named};
-use super::digest::bound_words;
+use super::digest::{bound_words, hedge_words, shown};
 use super::rule::Rule;
 use super::said::{bound, flat, serde_word};
 use super::sources::{Quoted, SourceFigures};
 use crate::content::fields::Lang;
+use crate::content::targets::Commitment;
 use crate::diagnostic::{Problem, Severity};
 use crate::quantity::chinese;
 use crate::quantity::reading::Reading;
@@ -33,6 +34,8 @@ pub(super) const WORDS: Rule = Rule {
 };
 
 pub(super) const RULES: [&Rule; 2] = [&FIGURE, &WORDS];
+
+const WHOLE: &str = "translate the quoted words and no others, or quote the words that say it";
 
 /// A translation and where it stands.
 struct Rendering<'a> {
@@ -100,24 +103,25 @@ impl Rendering<'_> {
         if !hedged {
             // A hedge that stands before the quote is not the translation's to say.
             for reading in &mut source.readings {
-                reading.commitment = crate::content::targets::Commitment::Firm;
+                reading.commitment = Commitment::Firm;
             }
         }
         let ours = Text::read(self.words, Lang::En);
         for reading in &ours.said.readings {
-            let shown = &self.words[reading.span.clone()];
+            let said = &self.words[reading.span.clone()];
             match find(&ours, reading, &source) {
                 Match::Same | Match::Name => {}
-                Match::None => problems.push(self.at(FIGURE.problem(format!("the quote does not say {shown}")), words)),
+                Match::None => {
+                    let problem = FIGURE.problem(format!("the quote does not say {said}"));
+                    problems.push(self.at(problem, words).help(WHOLE));
+                }
                 Match::Bound(theirs) => problems.push(
-                    self.at(WORDS.problem(format!("the quote binds {shown} as `{}`", bound(theirs))), words)
+                    self.at(WORDS.problem(format!("the quote binds {said} as `{}`", bound(theirs))), words)
                         .help(format!("write it as {}", bound_words(theirs, Lang::En))),
                 ),
                 Match::Hedge(theirs) => {
-                    problems.push(self.at(
-                        WORDS.problem(format!("the quote is `{}` where it says {shown}", serde_word(&theirs))),
-                        words,
-                    ))
+                    let problem = WORDS.problem(format!("the quote is `{}` where it says {said}", serde_word(&theirs)));
+                    problems.push(self.at(problem, words).help(hedge_words(theirs == Commitment::Firm, Lang::En)));
                 }
             }
         }
@@ -128,17 +132,19 @@ impl Rendering<'_> {
             let stands = ours.said.readings.iter().any(|r| super::said::same_value(r, reading));
             let missing = !one && !bare && !stands && !named(reading, &ours.said);
             if missing {
-                let shown = format!("{}{}", reading.low, reading.unit);
-                problems.push(self.at(FIGURE.problem(format!("the translation leaves out {shown}")), words));
+                let problem = FIGURE.problem(format!("the translation leaves out {}", shown(reading)));
+                problems.push(self.at(problem, words).help("say it as the quote does"));
             }
         }
-        for year in ours.said.years.symmetric_difference(&source.years) {
-            let message = if source.years.contains(year) {
-                format!("the translation leaves out the year {year}")
-            } else {
-                format!("the quote does not name the year {year}")
-            };
-            problems.push(self.at(FIGURE.problem(message), words));
+        for year in source.years.difference(&ours.said.years) {
+            let problem = FIGURE.problem(format!("the translation leaves out the year {year}"));
+            problems.push(self.at(problem, words).help("say it as the quote does"));
+        }
+        // A row says the years of its header; its translation may say them too.
+        let around = if quoted.is_row() { quoted.years_around() } else { BTreeSet::new() };
+        for year in ours.said.years.difference(&source.years).filter(|y| !around.contains(y)) {
+            let problem = FIGURE.problem(format!("the quote does not name the year {year}"));
+            problems.push(self.at(problem, words).help(WHOLE));
         }
     }
 

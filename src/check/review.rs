@@ -98,7 +98,7 @@ pub(super) fn check(policy: &Policy, tree: &Tree, problems: &mut Vec<Problem>) -
         let at = text.find(&format!("[review.{}]", lang.code())).map_or(0..0, |i| i..i + "[review.zh]".len());
         problems.push(
             STALE
-                .problem(format!("since {} signed it, {} changed", signed.date.0, changed.join(", ")))
+                .problem(format!("changed since it was signed on {}: {}", signed.date.0, changed.join(", ")))
                 .at(&file, at)
                 .help(again),
         );

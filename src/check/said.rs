@@ -84,21 +84,20 @@ pub(super) fn flat(readings: impl IntoIterator<Item = Reading>) -> Vec<Reading> 
 
 /// Whether two figures have the same value; figures whose kind cannot be compared never do.
 pub(super) fn same_value(a: &Reading, b: &Reading) -> bool {
-    match (amount(a), amount(b)) {
-        (Some(a), Some(b)) => a.equals(&b),
-        // Foreign currency: the same number of the same unit.
-        (None, None) => (a.low, a.high) == (b.low, b.high) && a.unit == b.unit,
-        _ => false,
-    }
+    matches!((amount(a), amount(b)), (Some(a), Some(b)) if a.equals(&b))
 }
 
 /// Whether two units count alike: multiplier aside, one the beginning of the other (家, 家医院).
 pub(super) fn same_unit(ours: &Reading, source: &Reading) -> bool {
     let simple = |text: &str| -> String { noun(text).chars().map(simplified).collect() };
     let (a, b) = (simple(&ours.unit), simple(&source.unit));
-    // A multiple has no unit, a rank's place may be left out, 零的突破 counts whatever stands before it.
-    if matches!(ours.bound, Bound::Multiple | Bound::Rank) || (b.is_empty() && source.bound == Bound::AtLeast) {
-        return true;
+    match ours.bound {
+        // A multiple has no unit, a rank's place may be left out.
+        Bound::Multiple if a.is_empty() || a == "倍" => return true,
+        Bound::Rank if a.is_empty() || ["位", "名", "强"].contains(&a.as_str()) => return true,
+        // 零的突破 counts whatever stands before it.
+        _ if b.is_empty() && source.bound == Bound::AtLeast => return true,
+        _ => {}
     }
     match (a.is_empty(), b.is_empty()) {
         (true, true) => true,

@@ -100,6 +100,11 @@ impl<'a> Quoted<'a> {
         &self.policy.source.blocks[self.block].text[self.range.clone()]
     }
 
+    /// Whether it is of a table's row.
+    pub(super) fn is_row(&self) -> bool {
+        matches!(self.policy.source.blocks[self.block].kind, Kind::Row(_))
+    }
+
     /// The sentences that the quote stands in, whole.
     pub(super) fn sentences(&self) -> &'a str {
         let text = &self.policy.source.blocks[self.block].text;
@@ -113,7 +118,7 @@ impl<'a> Quoted<'a> {
     /// Years that the quote names itself.
     pub(super) fn years(&self) -> BTreeSet<i16> {
         let words = self.words();
-        if !matches!(self.policy.source.blocks[self.block].kind, Kind::Row(_)) {
+        if !self.is_row() {
             return years(words);
         }
         // A cell that is a number and no more is a value.

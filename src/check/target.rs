@@ -305,7 +305,11 @@ impl Entry<'_> {
                     .problem(format!("nothing quoted gives the year {}", year.get_ref()))
                     .at(self.file, year.span());
                 problems.push(match (known.is_empty(), from) {
-                    (false, _) => problem.label(format!("the words give {}", list(&known))),
+                    (false, _) => problem.label(format!("the words give {}", list(&known))).help(format!(
+                        "write {key} = {}, or quote the words that give {} as due_from",
+                        known.iter().next_back().copied().unwrap_or_default(),
+                        year.get_ref()
+                    )),
                     (true, _) => problem.help("quote the words that give it as due_from, or leave the year out"),
                 });
             }
@@ -349,7 +353,8 @@ fn check_baseline(
             BASELINE
                 .problem(format!("the quote does not say {}", baseline.value.get_ref()))
                 .at(file, baseline.value.span())
-                .label(format!("the quote says {}", words.join(", "))),
+                .label(format!("the quote says {}", words.join(", ")))
+                .help("give the value as the words have it, in the target's unit, or quote the words that state it"),
         );
         return;
     };
@@ -381,7 +386,7 @@ fn promised_year(words: &str) -> Option<i16> {
 
 /// A figure with a few words on either side.
 fn around(text: &str, span: &Range<usize>) -> String {
-    const NEAR: usize = 8;
+    const NEAR: usize = 12;
     let stop = |c: &char| !matches!(c, '，' | ',' | '。' | '；' | ';' | '、');
     let before: Vec<char> = text[..span.start].chars().rev().take(NEAR).take_while(stop).collect();
     let after: String = text[span.end..].chars().take(NEAR).take_while(stop).collect();

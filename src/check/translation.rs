@@ -54,7 +54,8 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
     }
     for (id, term) in &content.terms {
         if term.value.en.is_empty() {
-            problems.push(missing(Lang::En, &format!("the term `{id}`")).at(&term.file, term.span.clone()));
+            let problem = missing(Lang::En, &format!("the term `{id}`")).at(&term.file, term.span.clone());
+            problems.push(problem.help("add en = \"…\""));
         }
     }
     problems
@@ -127,7 +128,8 @@ fn pair(
 ) {
     for lang in Lang::BOTH {
         if words.get(lang).trim().is_empty() {
-            problems.push(graver_unless_draft(missing(lang, what).at(file, at.clone()), draft));
+            let problem = missing(lang, what).at(file, at.clone()).help(format!("add {} = \"…\"", lang.code()));
+            problems.push(graver_unless_draft(problem, draft));
         }
     }
 }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod import;
 mod new;
 mod review;
 mod schema;
@@ -55,6 +56,8 @@ struct Cli {
 enum Command {
     /// Make a small complete site to begin with
     New(new::New),
+    /// Make a policy's folder of a text, with its commitments proposed
+    Import(import::ImportCommand),
     /// Check the site and publish nothing
     Check(check::Check),
     /// Show the site on this machine
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
     // clap exits with 2 for wrong use and 0 for --help, as we do.
     let code = match Cli::parse().command {
         Command::New(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Build(command) => command.run(),

@@ -177,11 +177,13 @@ pub enum SeveritySetting {
 }
 
 /// Least coverage that a site demands of every policy.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageFloors {
     /// Share of figures accounted for.
-    pub figures: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub figures: Option<Spanned<f64>>,
     /// Share of blocks cited.
-    pub blocks: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub blocks: Option<Spanned<f64>>,
 }

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use crate::diagnostic::{Problem, nearest};
+use crate::diagnostic::{Problem, Severity, nearest};
 use crate::read::Tree;
 use crate::text::is_id;
 use entities::{Agency, Indicator, Place, SiteSettings, Term, Topic};
@@ -128,6 +128,7 @@ pub fn parse(tree: &Tree, drafts: bool) -> (Option<Content>, Vec<Problem>) {
     }
     let mut places = with_prose(tree, "content/places/", &mut problems);
     let mut topics = with_prose(tree, "content/topics/", &mut problems);
+    problems.extend(policies.values().filter_map(unreviewed));
     let mut agencies: BTreeMap<String, Defined<Agency>> = tables(tree, "content/agencies.toml", &mut problems);
     let indicators = tables(tree, "content/indicators.toml", &mut problems);
     let terms = tables(tree, "content/glossary.toml", &mut problems);
@@ -192,13 +193,47 @@ fn policy(tree: &Tree, id: String) -> (Option<PolicyContent>, Vec<Problem>) {
                 .help(format!("write {record_file}")),
         );
     }
-    let record: Option<Record> = whole(tree, &record_file, &mut problems);
+    let mut found = Vec::new();
+    let record: Option<Record> = whole(tree, &record_file, &mut found);
+    if record.is_none() && is_draft(tree, &record_file) {
+        // What a draft's record does not say yet is no error: the policy has no page until it does.
+        for problem in found.iter_mut().filter(|p| p.code == "missing-key") {
+            problem.severity = Severity::Note;
+            problem.help.push(format!("`{id}` is a draft: it has no page, with --drafts either, until this is there"));
+        }
+    }
+    problems.extend(found);
     let targets = targets_file(tree, &format!("{folder}targets.toml"), &mut problems);
     let digests = Lang::BOTH.map(|lang| {
         let path = format!("{folder}digest.{}.md", lang.code());
         markdown_file(tree, &path, lang, &mut problems)
     });
     (record.map(|record| PolicyContent { id, folder, record, digests, targets }), problems)
+}
+
+/// Whether a record says that it is a draft, whatever else it lacks.
+fn is_draft(tree: &Tree, path: &str) -> bool {
+    let text = tree.text(path).and_then(Result::ok).unwrap_or_default();
+    toml::from_str::<toml::Table>(text).is_ok_and(|t| t.get("draft").and_then(toml::Value::as_bool) == Some(true))
+}
+
+/// A note on the proposals of `import` that no curator has read yet.
+fn unreviewed(policy: &PolicyContent) -> Option<Problem> {
+    let open = |list: &[Spanned<targets::Target>]| list.iter().filter(|t| !t.get_ref().reviewed).count();
+    let (targets, facts) = (open(&policy.targets.targets), open(&policy.targets.facts));
+    let all = policy.targets.targets.iter().chain(&policy.targets.facts);
+    let first = all.filter(|t| !t.get_ref().reviewed).map(|t| t.get_ref().id.span()).min_by_key(|s| s.start)?;
+    let message = format!(
+        "{} target{} and {} fact{} of `{}` are proposals that nobody has reviewed",
+        targets,
+        if targets == 1 { "" } else { "s" },
+        facts,
+        if facts == 1 { "" } else { "s" },
+        policy.id
+    );
+    Some(Problem::note("unreviewed", message).at(&policy.targets_file(), first).label("the first of them").help(
+        "read each against its quote, mend it, and take out `reviewed = false`; until then it is kept off the site",
+    ))
 }
 
 fn targets_file(tree: &Tree, path: &str, problems: &mut Vec<Problem>) -> TargetsFile {

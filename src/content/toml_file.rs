@@ -127,7 +127,8 @@ fn problem(path: &str, text: &str, error: &toml::de::Error, entry: &Range<usize>
         // An entry as a whole is much text: mark where it begins.
         return Problem::error("missing-key", format!("the key `{wanted}` is missing"))
             .at(path, first_line(text, &span))
-            .label("in this entry");
+            .label("in this entry")
+            .help(format!("add {wanted} = …"));
     }
     if message.starts_with("unknown variant") {
         let wrong = quoted.first().copied().unwrap_or_default();
@@ -136,9 +137,24 @@ fn problem(path: &str, text: &str, error: &toml::de::Error, entry: &Range<usize>
             .at(path, span)
             .did_you_mean(wrong, known.iter().copied());
     }
-    let code =
-        if message.starts_with("invalid type") || message.starts_with("invalid value") { "bad-value" } else { "toml" };
-    Problem::error(code, message.replace('\n', "; ")).at(path, span)
+    if message.starts_with("invalid type") || message.starts_with("invalid value") {
+        return Problem::error("bad-value", plain(message)).at(path, span).help("write it as what is expected");
+    }
+    Problem::error("toml", message.replace('\n', "; "))
+        .at(path, span)
+        .help("in TOML strings stand in quotes, numbers and dates do not, and '…' needs no escapes")
+}
+
+/// The parser's message in words that are not the program's own.
+fn plain(message: &str) -> String {
+    const WORDS: [(&str, &str); 4] = [
+        ("expected i16", "expected a whole number, without quotes"),
+        ("expected u8", "expected a whole number, without quotes"),
+        ("expected f64", "expected a number, without quotes"),
+        ("expected a TOML datetime", "expected a date such as 2026-01-31, without quotes"),
+    ];
+    let message = message.replace('\n', "; ");
+    WORDS.iter().fold(message, |text, (from, to)| text.replace(from, to))
 }
 
 fn first_line(text: &str, span: &Range<usize>) -> Range<usize> {

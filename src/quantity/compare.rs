@@ -32,6 +32,8 @@ pub enum Difference {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Money,
+    /// Money of another country, by its code.
+    Foreign(&'static str),
     /// Shares: hundredths, thousandths, fractions.
     Share,
     Points,
@@ -58,13 +60,18 @@ impl Amount {
         self.kind == other.kind || self.kind == Kind::Bare || other.kind == Kind::Bare
     }
 
+    /// Whether it is neither money nor a share, so that its number alone may be part of a name.
+    pub fn is_plain(&self) -> bool {
+        !matches!(self.kind, Kind::Money | Kind::Foreign(_) | Kind::Share)
+    }
+
     /// Whether both are the same value of one kind.
     pub fn equals(&self, other: &Amount) -> bool {
         self.is_like(other) && (self.low, self.high) == (other.low, other.high)
     }
 }
 
-/// A figure's value in full; `None` where it cannot be compared (foreign currency).
+/// A figure's value in full; `None` if it does not fit.
 pub fn amount(reading: &Reading) -> Option<Amount> {
     in_full(reading).map(|(kind, low, high)| Amount { kind, low, high })
 }
@@ -110,13 +117,20 @@ fn in_full(reading: &Reading) -> Option<(Kind, Number, Number)> {
         (Bound::Rank, _) => (Kind::Rank, 0),
         (_, "个百分点" | "百分点" | "percentage points") => (Kind::Points, 0),
         (_, "RMB") => (Kind::Money, 0),
-        _ if noun.ends_with("美元") || noun.ends_with("欧元") || noun.ends_with("港元") => return None,
+        _ if foreign(noun).is_some() => (Kind::Foreign(foreign(noun).unwrap_or_default()), scale.power),
         _ if noun == "元" || noun == "圆" || noun.ends_with("人民币") => (Kind::Money, scale.power),
         (_, "") if fraction => (Kind::Share, 0),
         _ if noun.is_empty() && scale.power > 0 => (Kind::Bare, scale.power),
         _ => (Kind::Count, scale.power),
     };
     Some((kind, reading.low.scaled(power)?, reading.high.scaled(power)?))
+}
+
+/// The code of a currency other than the yuan, which either language may name.
+fn foreign(noun: &str) -> Option<&'static str> {
+    const CURRENCIES: [(&str, &str); 5] =
+        [("美元", "USD"), ("欧元", "EUR"), ("港元", "HKD"), ("日元", "JPY"), ("英镑", "GBP")];
+    CURRENCIES.iter().find(|(zh, code)| noun.ends_with(zh) || noun == *code).map(|(_, code)| *code)
 }
 
 /// A Chinese unit in its two parts.
@@ -178,6 +192,11 @@ mod tests {
         assert_eq!(verdict("形成3—5个集聚区", "three to five areas"), Verdict::Agree);
         assert_eq!(verdict("排名进入前10", "in the top 10"), Verdict::Agree);
         assert_eq!(verdict("百亿级", "in the RMB 10-billion class"), Verdict::Agree);
+        assert_eq!(verdict("外资1亿美元", "USD 100 million from abroad"), Verdict::Agree);
+        assert_eq!(verdict("出口5000万欧元", "exports of €50 million"), Verdict::Agree);
+        assert_eq!(verdict("居全省第2位", "rank second in the province"), Verdict::Agree);
+        assert_eq!(verdict("举办3—4场活动", "hold three or four events"), Verdict::Agree);
+        assert_eq!(verdict("有望建成8处", "eight are expected to be built"), Verdict::Agree);
     }
 
     #[test]
@@ -196,5 +215,6 @@ mod tests {
             Verdict::Conflict(vec![Difference::Commitment])
         );
         assert_eq!(verdict("8000亿元", "8,000 companies"), Verdict::Incomparable);
+        assert_eq!(verdict("1亿美元", "RMB 100 million"), Verdict::Incomparable);
     }
 }

@@ -1,5 +1,6 @@
 //! Digests as HTML.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -32,6 +33,18 @@ pub(super) struct Context<'a> {
     pub(super) bare: bool,
     /// Mark the glossary's terms.
     pub(super) terms: bool,
+}
+
+impl Context<'_> {
+    /// The address of a link that is written as from the digest's own page.
+    fn moved<'t>(&self, to: &'t str) -> Cow<'t, str> {
+        let elsewhere = to.split(['/', '?', '#']).next().unwrap_or_default().contains(':') || to.starts_with('/');
+        if self.notes.is_empty() || elsewhere {
+            return Cow::Borrowed(to);
+        }
+        let folder = self.notes.trim_end_matches("index.html");
+        Cow::Owned(if to.starts_with('#') { format!("{}{to}", self.notes) } else { format!("{folder}{to}") })
+    }
 }
 
 impl<'a> Context<'a> {
@@ -168,7 +181,7 @@ fn write_inlines(out: &mut String, cx: &Context<'_>, inlines: &[Inline], cited: 
             Inline::Break => out.push_str("<br>\n"),
             Inline::Link { to, words, .. } => {
                 out.push_str("<a href=\"");
-                escape(out, to);
+                escape(out, &cx.moved(to));
                 out.push_str("\">");
                 write_inlines(out, &Context { terms: false, ..*cx }, words, cited);
                 out.push_str("</a>");

@@ -216,6 +216,11 @@ impl<'a> Renderer<'a> {
         })
     }
 
+    /// Whether the site is to have a search index: pages opened from a disk could not fetch it.
+    pub fn searches(&self) -> bool {
+        self.search && !self.urls.disk
+    }
+
     /// Everything to publish, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let site = self.site;

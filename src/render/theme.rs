@@ -44,6 +44,7 @@ const GAZETTE: &[(&str, &[u8])] = &[
     ("card.en.png", include_bytes!("../../themes/gazette/card.en.png")),
     ("card.zh.png", include_bytes!("../../themes/gazette/card.zh.png")),
     ("icon.svg", include_bytes!("../../themes/gazette/icon.svg")),
+    ("search.js", include_bytes!("../../themes/gazette/search.js")),
     ("site.js", include_bytes!("../../themes/gazette/site.js")),
     ("strings.en.toml", include_bytes!("../../themes/gazette/strings.en.toml")),
     ("strings.zh.toml", include_bytes!("../../themes/gazette/strings.zh.toml")),
@@ -149,13 +150,14 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
 
 /// A template's error as a problem, at its place in the template.
 pub(super) fn template_problem(name: &str, error: &tera::Error) -> Problem {
-    match error.kind() {
+    let problem = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             Problem::error("template", report.message().to_owned())
                 .at(&format!("templates/{}", report.filename()), report.span().range.clone())
         }
         _ => Problem::error("template", error.to_string()).in_file(&format!("templates/{name}")),
-    }
+    };
+    problem.help("templates are of Tera 2; one taken away gives its place back to the one compiled in")
 }
 
 #[cfg(test)]

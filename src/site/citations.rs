@@ -45,7 +45,8 @@ impl Linker<'_> {
             if !defined.insert(&note.label) {
                 problems.push(
                     Problem::error("duplicate-id", format!("two definitions have the label `{}`", note.label))
-                        .at(&digest.file, note.label_span.clone()),
+                        .at(&digest.file, note.label_span.clone())
+                        .help("take one out, or give it another label"),
                 );
             }
             if !digest.citations.iter().any(|c| c.label == note.label) {

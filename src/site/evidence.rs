@@ -33,7 +33,9 @@ pub fn find(quote: &Quote, source: &SourceText, seed: &str, file: &str, span: Ra
 
 fn describe(why: NotFound, seed: &str) -> Problem {
     match why {
-        NotFound::Empty => Problem::error("quote-empty", "the quote has no words"),
+        NotFound::Empty => {
+            Problem::error("quote-empty", "the quote has no words").help("copy the words from the source")
+        }
         NotFound::NoSuchAnchor(anchor) => {
             Problem::error("unknown-anchor", format!("no block of {seed} has the address {anchor}"))
                 .help("a block's address stands beside it on the source page")

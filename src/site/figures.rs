@@ -52,19 +52,26 @@ pub(super) fn ends(
             if ends.0 >= ends.1 {
                 problems.push(
                     Problem::error("bad-value", "the lower end of the range is not below its upper end")
-                        .at(file, low.span()),
+                        .at(file, low.span())
+                        .help("write the lower end as low and the upper end as high"),
                 );
             }
             Some(ends)
         }
         (Bound::Range, ..) => {
-            problems.push(Problem::error("bad-value", "a range has low and high, and no value").at(file, place));
+            problems.push(
+                Problem::error("bad-value", "a range has low and high, and no value")
+                    .at(file, place)
+                    .help("write low = \"3\" and high = \"5\""),
+            );
             None
         }
         (_, Some(value), None, None) => number(value, file, problems).map(|n| (n, n)),
         _ => {
             problems.push(
-                Problem::error("bad-value", "a figure has a value; only a range has low and high").at(file, place),
+                Problem::error("bad-value", "a figure has a value; only a range has low and high")
+                    .at(file, place)
+                    .help("write value = \"…\", or bound = \"range\""),
             );
             None
         }

@@ -42,7 +42,9 @@ pub fn link(content: Content, tree: &Tree, dates: DateSource) -> Linked {
     problems.extend(prose.iter().flat_map(|(_, l)| l.problems.iter().cloned()));
     problems.extend(guide.iter().flat_map(|l| l.problems.iter().cloned()));
     problems.extend(linker.entities());
-    if !whole || problems.iter().any(|p| p.severity == Severity::Error) {
+    // What cites an entry that could not be read rests on nothing; that entry has been reported.
+    let readable = policies.iter().all(|p| p.targets.unreadable.is_empty());
+    if !whole || !readable || problems.iter().any(|p| p.severity == Severity::Error) {
         return Linked { site: None, problems };
     }
     let site = assemble(content, ids, sources.into_iter().flatten().collect(), looked, prose, guide, today);

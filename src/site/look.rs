@@ -139,7 +139,8 @@ impl Linker<'_> {
                 out.problems.push(
                     Problem::error("duplicate-id", format!("two entries have the id `{}`", id.get_ref()))
                         .at(&file, id.span())
-                        .related(&file, first, "the other one"),
+                        .related(&file, first, "the other one")
+                        .help("give one of them another id"),
                 );
             }
         }
@@ -160,7 +161,9 @@ impl Linker<'_> {
         }
         for outcome in &all.outcomes {
             let id = &outcome.get_ref().target;
-            if !all.targets.iter().any(|t| t.get_ref().id.get_ref() == id.get_ref()) {
+            // An entry that could not be read is there, and reported.
+            let unreadable = all.unreadable.contains(id.get_ref());
+            if !unreadable && !all.targets.iter().any(|t| t.get_ref().id.get_ref() == id.get_ref()) {
                 let known = all.targets.iter().map(|t| t.get_ref().id.get_ref().as_str());
                 out.problems.push(
                     Problem::error("unknown-id", format!("there is no target `{}` in this file", id.get_ref()))
@@ -232,7 +235,7 @@ impl Linker<'_> {
         let same_as = target.same_as.as_ref().and_then(|id| {
             let all = &self.policies[policy].targets.targets;
             let found = all.iter().position(|t| t.get_ref().id.get_ref() == id.get_ref());
-            if found.is_none() {
+            if found.is_none() && !self.policies[policy].targets.unreadable.contains(id.get_ref()) {
                 let known = all.iter().map(|t| t.get_ref().id.get_ref().as_str());
                 out.problems.push(
                     Problem::error("unknown-id", format!("there is no target `{}` in this file", id.get_ref()))
@@ -319,7 +322,9 @@ impl Linker<'_> {
                 if parent.get_ref() == id {
                     let span = place.value.entity.parent.as_ref().map_or(0..0, Spanned::span);
                     problems.push(
-                        Problem::error("parent-cycle", format!("`{id}` belongs to itself")).at(&place.file, span),
+                        Problem::error("parent-cycle", format!("`{id}` belongs to itself"))
+                            .at(&place.file, span)
+                            .help("give it the place that it belongs to, or none"),
                     );
                     break;
                 }

@@ -62,7 +62,9 @@ pub(super) fn read(policy: &PolicyContent, tree: &Tree) -> (Option<SourceText>, 
                 hints.headings.insert(parsed, *level.get_ref());
             }
             Ok(_) => problems.push(
-                Problem::error("bad-value", "a heading's level is 1 to 6, or 0 for none").at(&file, level.span()),
+                Problem::error("bad-value", "a heading's level is 1 to 6, or 0 for none")
+                    .at(&file, level.span())
+                    .help("write the level that the outline is to show"),
             ),
             Err(error) => problems.push(
                 Problem::error("bad-anchor", format!("`{anchor}` is not an anchor"))

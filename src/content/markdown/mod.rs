@@ -27,6 +27,8 @@ pub struct Digest {
     pub footnotes: Vec<Footnote>,
     /// Citations in the order of the text.
     pub citations: Vec<Citation>,
+    /// Runs of `**` that open and close nothing: readers see them.
+    pub stray: Vec<Range<usize>>,
 }
 
 /// A footnote reference.

@@ -25,13 +25,27 @@ pub fn parse(path: &str, text: &str, lang: Lang) -> (Digest, Vec<Problem>) {
     let shielded = left.contains('*').then(|| emphasis::shield(&left, &code_ranges(&left))).flatten();
     let parsed = shielded.as_deref().unwrap_or(&left);
     let events = Parser::new_ext(parsed, options()).into_offset_iter().peekable();
-    let mut builder =
-        Builder { path, original: &left, parsed, events, problems: Vec::new(), citations: Vec::new(), heading: None };
+    let mut builder = Builder {
+        path,
+        original: &left,
+        parsed,
+        events,
+        problems: Vec::new(),
+        citations: Vec::new(),
+        stars: Vec::new(),
+        heading: None,
+    };
     let blocks = builder.blocks();
     problems.extend(builder.problems);
-    let digest = Digest { file: path.to_owned(), lang, blocks, footnotes, citations: builder.citations };
+    let stray = runs(&builder.stars);
+    let digest = Digest { file: path.to_owned(), lang, blocks, footnotes, citations: builder.citations, stray };
     problems.extend(heading_ids(&digest));
     (digest, problems)
+}
+
+/// Runs of two and more among places of single characters, in order.
+fn runs(places: &[usize]) -> Vec<Range<usize>> {
+    places.chunk_by(|a, b| a + 1 == *b).filter(|run| run.len() > 1).map(|run| run[0]..run[0] + run.len()).collect()
 }
 
 /// Ranges of code and of link addresses, which emphasis does not touch.
@@ -64,7 +78,8 @@ fn heading_ids(digest: &Digest) -> Vec<Problem> {
         } else if seen.contains(&id) {
             problems.push(
                 Problem::error("duplicate-id", format!("two headings have the id `{id}`"))
-                    .at(&digest.file, span.clone()),
+                    .at(&digest.file, span.clone())
+                    .help("give one of them another id, in both languages"),
             );
         }
         seen.push(id);
@@ -81,6 +96,8 @@ struct Builder<'a> {
     events: Peekable<OffsetIter<'a>>,
     problems: Vec<Problem>,
     citations: Vec<Citation>,
+    /// Places of asterisks that are neither emphasis nor escaped.
+    stars: Vec<usize>,
     heading: Option<String>,
 }
 
@@ -280,7 +297,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The words of a text event as they stand in the original text.
-    fn words(&self, text: &str, span: Range<usize>) -> String {
+    fn words(&mut self, text: &str, span: Range<usize>) -> String {
+        let written = self.original.get(span.clone()).unwrap_or_default();
+        let escaped = |i: usize| self.original[..span.start + i].ends_with('\\');
+        let stars = written.match_indices('*').map(|(i, _)| i).filter(|i| !escaped(*i));
+        self.stars.extend(stars.map(|i| span.start + i));
         match (self.parsed.get(span.clone()), self.original.get(span)) {
             (Some(parsed), Some(original)) if parsed == text => original.to_owned(),
             _ => text.to_owned(),
@@ -292,10 +313,7 @@ impl<'a> Builder<'a> {
     fn breaks_between_chinese(&mut self, before: &[Inline]) -> bool {
         let left = last_char(before);
         let right = match self.events.peek() {
-            Some((Event::Text(text), span)) => {
-                let (text, span) = (text.clone(), span.clone());
-                self.words(&text, span).chars().next()
-            }
+            Some((Event::Text(text), span)) => self.original.get(span.clone()).unwrap_or(text).chars().next(),
             // What opens emphasis or a link: the first letter within.
             Some((Event::Start(_), span)) => {
                 self.original[span.clone()].chars().find(|c| !matches!(c, '*' | '[' | '_' | '~'))

@@ -45,7 +45,12 @@ pub(super) fn is_date(text: &Folded, i: usize, end: usize) -> bool {
 pub(super) fn is_named_unit(text: &Folded, i: usize, unit: Range<usize>, words: &str) -> bool {
     let after = text.at(unit.end);
     let bare_scale = words.chars().all(super::units::is_scale);
-    let around_the_clock = words == "小时" && text.text(i..unit.start) == "24";
+    let bounded = ["以内", "之内", "内", "以上", "以下"];
+    let led = ["至", "到", "于", "超过", "少于", "至少"];
+    let around_the_clock = words == "小时"
+        && text.text(i..unit.start) == "24"
+        && !text.starts_with_any(unit.end, &bounded)
+        && !text.ends_with_any(i, &led);
     let unity = words == "位" && text.starts_with(unit.end, "一体");
     // 3个月内 is a span of time.
     let span = words == "个月";
@@ -73,9 +78,13 @@ fn counts(text: &Folded, i: usize, end: usize) -> bool {
         "每年",
         "新增",
     ];
+    // What a measure rises or falls to; 到3类 or 至2期 would still be names.
+    const TO: [&str; 10] = ["到", "至", "为", "在", "于", "增加", "提高", "减少", "降低", "缩短"];
+    const MEASURES: [&str; 12] = ["米", "克", "天", "岁", "周岁", "度", "升", "秒", "分", "次", "P", "瓦"];
     const AFTER: [&str; 4] = ["以上", "左右", "以内", "\""];
     text.starts_with_any(end, &AFTER)
         || text.ends_with_any(i, &BEFORE)
+        || (text.ends_with_any(i, &TO) && MEASURES.iter().any(|m| text.ends_with_any(end, &[m])))
         || text.at(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、'))
 }
 

@@ -143,7 +143,7 @@ impl Renderer<'_> {
                 .iter()
                 .map(|&i| self.topic_view(i, lang))
                 .collect(),
-            search: self.search && !self.urls().disk,
+            search: self.searches(),
             search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),
             target_count: site.timeline.len(),

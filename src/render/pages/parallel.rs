@@ -92,8 +92,9 @@ impl Renderer<'_> {
         let at = |l: Lang| urls::parallel(&policy.id, l);
         let (folder, page) = self.page_at(lang, "policies", at, title, description);
         let root = urls::to_root(&folder);
-        let notes = format!("{root}{}", self.urls().entity(site, Entity::Policy(index), lang));
         let langs = [lang, lang.other()];
+        // Notes are numbered by first use in each language, so each column leads to its own digest's.
+        let notes = langs.map(|l| format!("{root}{}", self.urls().entity(site, Entity::Policy(index), l)));
         let digests = langs.map(|l| policy.digests[l.index()].as_ref());
         let [own, other] = digests.map(|d| d.map(sections).unwrap_or_default());
         let contexts = [0, 1].map(|side| {
@@ -101,7 +102,7 @@ impl Renderer<'_> {
                 let cite_label = self.word(langs[side], "citation");
                 // Links of both columns lead to pages in the reader's language.
                 let context = Context::new(site, digest, langs[side], self.urls(), &root, cite_label);
-                Context { target_lang: lang, bare: true, terms: true, notes: &notes, ..context }
+                Context { target_lang: lang, bare: true, terms: true, notes: &notes[side], ..context }
             })
         });
         let html = |side: usize, block: Option<&Block>| -> String {

@@ -21,6 +21,7 @@ use names::Names;
 use offices::Offices;
 pub use offices::Role;
 pub use pairs::{MOST_PARTNERS, Pair};
+pub(crate) use read::words;
 
 /// A block of a source that names something.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -70,7 +70,7 @@ fn each_text(site: &Site, block: &Block, lang: Lang, visit: &mut impl FnMut(&str
     let mut inlines = |inlines: &[Inline]| {
         let mut references = Vec::new();
         let mut text = String::new();
-        write(site, inlines, lang, &mut text, &mut references);
+        words(site, inlines, lang, &mut text, &mut references);
         visit(&text, &references);
     };
     match &block.kind {
@@ -84,20 +84,21 @@ fn each_text(site: &Site, block: &Block, lang: Lang, visit: &mut impl FnMut(&str
     }
 }
 
-fn write(site: &Site, inlines: &[Inline], lang: Lang, out: &mut String, references: &mut Vec<Entity>) {
+/// The words of inlines as a page shows them, without the numbers of citations, and what they refer to.
+pub(crate) fn words(site: &Site, inlines: &[Inline], lang: Lang, out: &mut String, references: &mut Vec<Entity>) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Deleted(inner) => {
-                write(site, inner, lang, out, references);
+                words(site, inner, lang, out, references);
             }
-            Inline::Link { words, .. } => write(site, words, lang, out, references),
-            Inline::Reference { target, words, .. } => {
+            Inline::Link { words: inner, .. } => words(site, inner, lang, out, references),
+            Inline::Reference { target, words: own, .. } => {
                 // Linking has resolved every reference.
                 let entity = site.ids.resolve(target).ok();
                 references.extend(entity);
-                match (words, entity) {
-                    (Some(words), _) => write(site, words, lang, out, references),
+                match (own, entity) {
+                    (Some(inner), _) => words(site, inner, lang, out, references),
                     (None, Some(entity)) => out.push_str(site.name(entity, lang)),
                     (None, None) => {}
                 }

@@ -1,0 +1,438 @@
+//! Rules of reading, linking and publishing.
+
+use super::small::{PORT, RIVER, of};
+use super::{Case, case};
+
+const LINJIANG: &str = "content/places/linjiang.toml";
+const AGENCIES: &str = "content/agencies.toml";
+
+pub(crate) const CASES: &[Case] = &[
+    // Reading.
+    case(
+        "not-utf8",
+        |s| _ = s.write(AGENCIES, b"[a]\nname = { zh = \"\xC1\xD9\" }\n".as_slice()),
+        &[
+            |s| _ = s.append(AGENCIES, "# 𠮷 ☃ 👩‍💻\n"),
+            |s| {
+                let text = s.read(AGENCIES).replace('\n', "\r\n");
+                s.write(AGENCIES, text);
+            },
+        ],
+    ),
+    case(
+        "toml",
+        |s| _ = s.replace(AGENCIES, "source = \"ours\"", "source = ours"),
+        &[
+            |s| _ = s.replace(AGENCIES, "source = \"ours\"", "source = 'ours' # ours"),
+            |s| _ = s.replace(AGENCIES, "source = \"ours\"", "\"source\" = \"\"\"\nours\"\"\""),
+        ],
+    ),
+    case(
+        "unknown-key",
+        |s| _ = s.river("targets", "commitment = \"expected\"", "comitment = \"expected\""),
+        &[
+            |s| _ = s.river("targets", "commitment = \"expected\"", "\"commitment\" = \"expected\""),
+            |s| _ = s.append("site.toml", "uncited = \"error\"\n"),
+        ],
+    ),
+    case(
+        "missing-key",
+        |s| {
+            _ = s.river(
+                "targets",
+                "measure  = { zh = \"百亿级产业集群\", en = \"Industrial clusters in the RMB 10-billion class\" }\n",
+                "",
+            )
+        },
+        &[
+            |s| {
+                _ = s.replace(
+                    "content/indicators.toml",
+                    "note = { zh = \"两份计划口径相同。\", en = \"Both plans count the same.\" }\n",
+                    "",
+                )
+            },
+            |s| _ = s.river("record", "url    = \"\"\n", ""),
+        ],
+    ),
+    case(
+        "bad-value",
+        |s| _ = s.river("targets", "due      = 2023", "due      = \"2023\""),
+        &[
+            |s| _ = s.river("targets", "value    = \"120\"", "value    = \"120.0\""),
+            |s| _ = s.river("targets", "due      = 2023", "due      = 2_023"),
+        ],
+    ),
+    case(
+        "unknown-file",
+        |s| _ = s.write("content/policies/demo-river-2023/digest.en.markdown", ""),
+        &[
+            |s| {
+                _ = s
+                    .write("content/guide/start.zh.md", "# 开始 {#start}\n")
+                    .write("content/guide/start.en.md", "# Start {#start}\n")
+            },
+            |s| _ = s.write("notes.txt", "What stands beside content/ is nobody’s.\n"),
+        ],
+    ),
+    case(
+        "missing-file",
+        |s| _ = s.remove(&of(RIVER, "seed")),
+        &[
+            // A policy may have no targets; a site no terms.
+            |s| {
+                s.remove("content/glossary.toml");
+            },
+            |s| {
+                s.remove("content/places/linjiang.zh.md").remove("content/places/linjiang.en.md");
+            },
+        ],
+    ),
+    case(
+        "source-file",
+        |s| _ = s.river("record", "seeds/demo-river-2023.txt", "seeds/demo-port-2024.txt"),
+        &[
+            |s| _ = s.river("record", "\"seeds/demo-river-2023.txt\"", "'seeds/demo-river-2023.txt'"),
+            |s| _ = s.write("seeds/another.txt", "另一份文件。"),
+        ],
+    ),
+    case(
+        "source-changed",
+        |s| {
+            let path = of(RIVER, "seed");
+            s.append(&path, "\n");
+        },
+        &[
+            |s| {
+                let record = s.read(&of(RIVER, "record"));
+                let at = record.find("sha256 = \"").expect("it is there") + "sha256 = \"".len();
+                let upper = record[at..at + 64].to_uppercase();
+                s.write(&of(RIVER, "record"), format!("{}{upper}{}", &record[..at], &record[at + 64..]));
+            },
+            |s| _ = s.source("四、附则"),
+        ],
+    ),
+    case(
+        "hint-unused",
+        |s| _ = s.river("record", "url    = \"\"", "url    = \"\"\nnoise  = [\"内河航运简报\"]"),
+        &[
+            |s| {
+                _ = s.source("内河航运简报").river(
+                    "record",
+                    "url    = \"\"",
+                    "url    = \"\"\nnoise  = [\"内河航运简报\"]",
+                )
+            },
+            |s| _ = s.source("保障").river("record", "url    = \"\"", "url    = \"\"\nheadings = { L17 = 2 }"),
+        ],
+    ),
+    case(
+        "no-theme",
+        |s| _ = s.append("site.toml", "").replace("site.toml", "title =", "theme = \"gazete\"\ntitle ="),
+        &[
+            |s| _ = s.replace("site.toml", "title =", "theme = \"gazette\"\ntitle ="),
+            |s| _ = s.write("themes/gazette/extra.css", "p { color: black }\n"),
+        ],
+    ),
+    case(
+        "template",
+        |s| _ = s.write("templates/404.html", "<p>{{ site.titel }}</p>\n{% if %}"),
+        &[
+            |s| _ = s.write("templates/notes.html", "<p>{# nothing #}</p>\n"),
+            |s| {
+                _ = s.write(
+                    "templates/404.html",
+                    "<!doctype html><html lang=\"en\"><title>404</title><p>{{ \"{{ }}\" }}</p></html>\n",
+                )
+            },
+        ],
+    ),
+    // Markdown.
+    case(
+        "heading-without-id",
+        |s| _ = s.river("en", "## Goals {#goals}", "## Goals"),
+        &[
+            |s| _ = s.river("en", "## Goals {#goals}", "## Goals  {#goals}"),
+            |s| _ = s.passages("\\# 不是标题。[^wharf]", "\\# No heading.[^wharf]"),
+        ],
+    ),
+    case(
+        "raw-html",
+        |s| _ = s.river("en", "Port cargo", "<b>Port</b> cargo"),
+        &[
+            |s| _ = s.passages("长度\\<宽度，`<b>`。[^wharf]", "Length \\< width, `<b>`, a<b.[^wharf]"),
+            |s| _ = s.passages("见<https://example.org/>。[^wharf]", "See <https://example.org/>.[^wharf]"),
+        ],
+    ),
+    case(
+        "image",
+        |s| _ = s.river("en", "Port cargo", "![chart](chart.png) Port cargo"),
+        &[
+            |s| {
+                _ = s.passages(
+                    "快！[码头](https://example.org/)[^wharf]",
+                    "Quick\\![Wharves](https://example.org/)[^wharf]",
+                )
+            },
+            |s| _ = s.passages("`![x](y.png)`与码头。[^wharf]", "`![x](y.png)` and wharves.[^wharf]"),
+        ],
+    ),
+    case(
+        "unsafe-link",
+        |s| _ = s.river("en", "Port cargo", "[Port cargo](javascript:alert(1))"),
+        &[
+            |s| {
+                _ = s.passages(
+                    "见[码头](https://example.org/javascript:1)。[^wharf]",
+                    "See [wharves](HTTPS://example.org/).[^wharf]",
+                )
+            },
+            |s| {
+                _ = s.passages(
+                    "写信给[港口](mailto:port@example.org)。[^wharf]",
+                    "Write to [the port](mailto:port@example.org).[^wharf]",
+                )
+            },
+        ],
+    ),
+    case(
+        "unreviewed",
+        |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = false"),
+        &[
+            |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = true"),
+            |s| _ = s.append(&of(PORT, "targets"), "\n# reviewed = false\n"),
+        ],
+    ),
+    case(
+        "unused-footnote",
+        |s| _ = s.append(&of(RIVER, "en"), "\n[^old]: 实现航运上市企业零的突破\n"),
+        &[
+            |s| _ = s.passages("建设码头，再建码头。[^wharf][^wharf]", "Build wharves, and more wharves.[^wharf]"),
+            |s| _ = s.passages("```\n[^old]: 码头\n```", "```\n[^old]: wharves\n```"),
+        ],
+    ),
+    case(
+        "unknown-citation",
+        |s| _ = s.river("en", "[^waterway]", "[^waterways]"),
+        &[
+            |s| {
+                _ = s.passages(
+                    "航道120公里以上。[^demo-river-2023/waterway]",
+                    "At least 120 kilometres of waterway.[^demo-river-2023/waterway]",
+                )
+            },
+            |s| _ = s.passages("脚注写作`[^x]`。[^wharf]", "Footnotes are written `[^x]`.[^wharf]"),
+        ],
+    ),
+    case(
+        "duplicate-id",
+        |s| _ = s.river("en", "{#tasks}", "{#goals}").river("zh", "{#tasks}", "{#goals}"),
+        &[
+            // The same id in another policy, and of another kind.
+            |s| {
+                _ = s
+                    .river("targets", "id       = \"works\"", "id       = \"berths\"")
+                    .river("targets", "target = \"works\"", "target = \"berths\"")
+                    .river("zh", "[^works]", "[^berths]")
+                    .river("en", "[^works]", "[^berths]")
+            },
+            |s| {
+                _ = s
+                    .replace("content/glossary.toml", "[deep-water-wharf]", "[ports]")
+                    .port("zh", "[[ports|", "[[topic:ports|")
+                    .port("en", "[[ports|", "[[topic:ports|")
+            },
+        ],
+    ),
+    case(
+        "bad-id",
+        |s| _ = s.river("en", "{#tasks}", "{#Tasks}").river("zh", "{#tasks}", "{#Tasks}"),
+        &[
+            |s| _ = s.river("en", "{#tasks}", "{#tasks-2}").river("zh", "{#tasks}", "{#tasks-2}"),
+            |s| _ = s.replace(AGENCIES, "[linjiang-gov]", "[\"linjiang-gov\"]"),
+        ],
+    ),
+    // Linking.
+    case(
+        "unknown-id",
+        |s| _ = s.river("targets", "topics   = [\"ports\"]", "topics   = [\"port\"]"),
+        &[
+            |s| {
+                _ = s.passages(
+                    "见[[demo-river-2023]]和[[linjiang-gov]]。[^wharf]",
+                    "See [[demo-river-2023]] and [[linjiang-gov]].[^wharf]",
+                )
+            },
+            |s| _ = s.passages("写作`[[nothing]]`。[^wharf]", "Written `[[nothing]]`.[^wharf]"),
+        ],
+    ),
+    case(
+        "ambiguous-id",
+        |s| _ = s.replace("content/glossary.toml", "[deep-water-wharf]", "[ports]"),
+        &[
+            |s| _ = s.replace("content/glossary.toml", "[deep-water-wharf]", "[linjiang-gov]"),
+            |s| {
+                _ = s
+                    .replace("content/glossary.toml", "[deep-water-wharf]", "[ports]")
+                    .port("zh", "[[ports|", "[[topic:ports|")
+                    .port("en", "[[ports|", "[[topic:ports|")
+            },
+        ],
+    ),
+    case(
+        "parent-cycle",
+        |s| _ = s.append(LINJIANG, "parent  = \"linjiang\"\n"),
+        &[
+            |s| {
+                _ = s.append(LINJIANG, "parent  = \"jiangnan\"\n").write(
+                    "content/places/jiangnan.toml",
+                    "name = { zh = \"江南省\", en = \"Jiangnan\" }\nkind = \"province\"\n",
+                )
+            },
+            |s| {
+                s.append(LINJIANG, "parent  = \"jiangnan\"\n")
+                    .write(
+                        "content/places/jiangnan.toml",
+                        "name = { zh = \"江南省\", en = \"Jiangnan\" }\nkind = \"province\"\n",
+                    )
+                    .write(
+                        "content/places/xiacheng.toml",
+                        "name = { zh = \"下城区\", en = \"Xiacheng\" }\nkind = \"district\"\nparent = \"linjiang\"\n",
+                    )
+                    .passages("[[xiacheng]]也在内。[^wharf]", "[[xiacheng]] is part of it.[^wharf]");
+            },
+        ],
+    ),
+    case(
+        "unknown-unit",
+        |s| _ = s.river("targets", "unit     = \"公里\"", "unit     = \"里\""),
+        &[
+            |s| {
+                _ = s.river(
+                    "targets",
+                    "unit     = \"公里\"",
+                    "unit     = { zh = \"公里航道\", en = \"kilometres of waterway\" }",
+                )
+            },
+            |s| _ = s.river("targets", "unit     = \"项\"", "unit     = { zh = \"项\", en = \"works\" }"),
+        ],
+    ),
+    case(
+        "quote-not-found",
+        |s| _ = s.river("targets", "'航道通航里程不低于120公里'", "'航道通航里程不低于210公里'"),
+        &[
+            // What extractions vary.
+            |s| _ = s.river("targets", "'2023年，新开工航道整治工程4项'", "'２０２３ 年,新开工航道整治工程 4 项'"),
+            |s| _ = s.port("en", "[^parks]: 形成3—5个物流园区", "[^parks]: 形成3~5个物流园区"),
+            |s| _ = s.river("zh", "[^lists]: 推行“六张清单”", "[^lists]: 推行\"六张清单\""),
+        ],
+    ),
+    case(
+        "quote-ambiguous",
+        |s| _ = s.port("targets", "{ text = '超过50家企业参与', prefix = \"铁水联运，\" }", "'超过50家企业参与'"),
+        &[
+            |s| {
+                _ = s
+                    .port(
+                        "targets",
+                        "{ text = '超过50家企业参与', prefix = \"铁水联运，\" }",
+                        "'推动铁水联运，超过50家企业参与'",
+                    )
+                    .port("targets", "quote_en = \"with more", "quote_en = \"promote rail–water transport, with more")
+            },
+            |s| _ = s.port("targets", "prefix = \"铁水联运，\"", "anchor = \"L14\""),
+        ],
+    ),
+    case(
+        "quote-cuts-number",
+        |s| _ = s.river("targets", "'航道通航里程不低于120公里'", "'航道通航里程不低于12'"),
+        &[
+            |s| {
+                _ = s.river("targets", "'航道通航里程不低于120公里'", "'不低于120公里'").river(
+                    "targets",
+                    "no less than 120 kilometres of navigable waterway",
+                    "no less than 120 kilometres",
+                )
+            },
+            |s| {
+                _ = s.river("targets", "'形成2个百亿级产业集群'", "'2个百亿级产业集群'").river(
+                    "targets",
+                    "two industrial clusters in the RMB 10-billion class are to take shape",
+                    "two industrial clusters in the RMB 10-billion class",
+                )
+            },
+        ],
+    ),
+    case(
+        "quote-empty",
+        |s| _ = s.river("en", "[^lists]: 推行“六张清单”", "[^lists]: "),
+        &[
+            |s| _ = s.river("en", "[^lists]: 推行“六张清单”", "[^lists]:推行“六张清单”"),
+            |s| _ = s.river("en", "[^lists]: 推行“六张清单”", "[^lists]:   推行“六张清单”   "),
+        ],
+    ),
+    case(
+        "quote-without-policy",
+        |s| _ = s.replace("content/places/linjiang.zh.md", " {policy=demo-river-2023}", ""),
+        &[
+            |s| {
+                _ = s.replace(
+                    "content/places/linjiang.zh.md",
+                    "{policy=demo-river-2023}",
+                    "{policy=\"demo-river-2023\" anchor=L9}",
+                )
+            },
+            |s| {
+                s.write(
+                    "content/places/linjiang.zh.md",
+                    "临江的港口货物吞吐量达到6000万吨以上。[^demo-river-2023/cargo-2025]\n",
+                )
+                .write(
+                    "content/places/linjiang.en.md",
+                    "Linjiang’s port is to handle at least 60 million tonnes of cargo.[^demo-river-2023/cargo-2025]\n",
+                );
+            },
+        ],
+    ),
+    case(
+        "unknown-anchor",
+        |s| _ = s.port("en", "{prefix=\"铁水联运，\"}", "{anchor=L99}"),
+        &[
+            |s| _ = s.port("en", "{prefix=\"铁水联运，\"}", "{anchor=L14}"),
+            |s| {
+                _ = s.port(
+                    "en",
+                    "[^wharf]: 加快建设深水码头",
+                    "[^wharf]: 加快建设深水码头 {anchor=L12 suffix=\"，超过\"}",
+                )
+            },
+        ],
+    ),
+    case(
+        "bad-anchor",
+        |s| _ = s.port("en", "{prefix=\"铁水联运，\"}", "{anchor=14}"),
+        &[
+            |s| _ = s.port("en", "{prefix=\"铁水联运，\"}", "{anchor=\"L14\"}"),
+            |s| _ = s.source("保障").river("record", "url    = \"\"", "url    = \"\"\nheadings = { L17 = 2 }"),
+        ],
+    ),
+    // Publishing.
+    case(
+        "broken-link",
+        |s| _ = s.river("en", "“six lists”", "[“six lists”](source/#L999)"),
+        &[
+            |s| {
+                _ = s.passages(
+                    "见[原文](source/#L12)和[计划](../demo-river-2023/#tasks)。[^wharf]",
+                    "See [the source](source/#L12) and [the plan](../demo-river-2023/#tasks).[^wharf]",
+                )
+            },
+            |s| {
+                _ = s.passages(
+                    "见[目标](#goals)和[外站](https://example.org/#no-such-place)。[^wharf]",
+                    "See [the goals](#goals) and [another site](https://example.org/#no-such-place).[^wharf]",
+                )
+            },
+        ],
+    ),
+];
