@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod copies;
 mod explain;
 mod import;
 mod new;
