@@ -260,3 +260,9 @@ fn blind() {
     let score = report("blind");
     assert!(score.found * 100 >= score.wanted * 95);
 }
+
+#[test]
+fn blind_again() {
+    let score = report("blind-2");
+    assert!(score.found * 100 >= score.wanted * 95);
+}

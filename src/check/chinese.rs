@@ -363,11 +363,11 @@ const ALL: &[Chinese] = &[
     told(
         rule(
             "unreviewed",
-            "`import`的每个建议都有人读过。",
-            "在那之前它不上网，除非用`--drafts`。每份政策一条提示，说明还有多少在等。",
+            "`import`提出的每一条都有人读过。",
+            "读过之前不上站，只有`--drafts`时显示；每份政策用一条提示说明还有几条待读。",
         ),
         "reviewed = false",
-        "对照引文读这个建议，改好它，再删去这一行",
+        "对照引文读过、改好，再删去这一行",
     ),
     rule("unsafe-link", "链接通向页面和文件，或者http和https网址。", "`javascript:`和`data:`链接会运行代码。"),
     told(

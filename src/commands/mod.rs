@@ -57,7 +57,7 @@ struct Cli {
 enum Command {
     /// Make a small complete site to begin with
     New(new::New),
-    /// Make a policy's folder of a text, with its commitments proposed
+    /// Make a text into a policy's folder, its commitments proposed
     Import(import::ImportCommand),
     /// Check the site and publish nothing
     Check(check::Check),

@@ -10,48 +10,24 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use crate::text::{is_blank, is_chinese};
 
 /// Elements whose content is no text of the document.
-const SKIPPED: &[&str] = &[
-    "script", "style", "head", "noscript", "template", "svg", "nav", "header", "footer", "aside", "form", "button",
-    "select", "iframe", "object", "audio", "video", "canvas", "textarea", "map",
-];
+const SKIPPED: &str = "script style head noscript template svg nav \
+    header footer aside form button select iframe \
+    object audio video canvas textarea map";
 
 /// Elements without an end.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: &str = "area base br col embed hr img input link meta \
+    param source track wbr";
 
 /// Elements that begin and end a block.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "section",
-    "article",
-    "main",
-    "blockquote",
-    "pre",
-    "figure",
-    "figcaption",
-    "center",
-    "address",
-    "body",
-    "html",
-    "fieldset",
-    "details",
-    "summary",
-    "hr",
-    "caption",
-];
+const BLOCKS: &str = "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd \
+    section article main blockquote pre figure \
+    figcaption center address body html fieldset \
+    details summary hr caption";
+
+/// Whether a name is one of a list.
+fn is_one(name: &str, list: &'static str) -> bool {
+    super::plain::each(list).any(|n| n == name)
+}
 
 /// The text of a page.
 pub(super) fn text(page: &str) -> String {
@@ -111,9 +87,8 @@ struct Writer {
 
 impl Writer {
     fn start(&mut self, name: &str, closed: bool, attribute: impl Fn(&str) -> Option<String>) {
-        if !self.skipping.is_empty() || SKIPPED.contains(&name) {
-            if !closed && !VOID.contains(&name) && (SKIPPED.contains(&name) || self.skipping.iter().any(|s| s == name))
-            {
+        if !self.skipping.is_empty() || is_one(name, SKIPPED) {
+            if !closed && !is_one(name, VOID) && (is_one(name, SKIPPED) || self.skipping.iter().any(|s| s == name)) {
                 self.skipping.push(name.to_owned());
             }
             return;
@@ -136,7 +111,7 @@ impl Writer {
                     table.cell = Some(Cell { words: String::new(), columns: span("colspan"), rows: span("rowspan") });
                 }
             }
-            _ if BLOCKS.contains(&name) => self.part(),
+            _ if is_one(name, BLOCKS) => self.part(),
             _ => {}
         }
     }
@@ -161,7 +136,7 @@ impl Writer {
             }
             "tr" if self.depth == 1 => self.end_row(),
             "td" | "th" if self.depth == 1 => self.end_cell(),
-            _ if BLOCKS.contains(&name) => self.part(),
+            _ if is_one(name, BLOCKS) => self.part(),
             _ => {}
         }
     }
@@ -296,6 +271,7 @@ mod tests {
             <div class=\"list\"><a href=\"/\">政务公开</a> <a>新闻</a></div>\
             <h1>甲市行动方案</h1><div><p>　　到2027年，产业规模\n      突破<b>8000</b>亿元。</p><p>第二段<br>另一行</p></div>\
             <script>var a = '<p>不是</p>';</script><footer>版权</footer></body></html>";
+        assert_eq!(text("<p>甲<a href=x>乙</a>丙丁戊</p>"), "甲乙丙丁戊\n\n");
         assert_eq!(text(page), "甲市行动方案\n\n到2027年，产业规模突破8000亿元。\n\n第二段\n另一行\n\n");
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyin;
 
-use super::plain::Plain;
+use super::plain::{Plain, each, ends};
 use crate::content::Content;
 use crate::content::entities::PlaceKind;
 
@@ -138,7 +138,7 @@ pub(super) fn leading_place(words: &str) -> Option<(String, PlaceKind)> {
         ("县", PlaceKind::District),
         ("区", PlaceKind::District),
     ];
-    const ZONES: &[&str] = &["开发区", "高新区", "经开区", "新区", "示范区", "园区", "试验区", "片区", "保税区"];
+    const ZONES: &str = "开发区 高新区 经开区 新区 示范区 园区 试验区 片区 保税区";
     let plain = Plain::new(words);
     let text = plain.text.trim_start_matches(['"', '《']);
     let skipped = plain.text.len() - text.len();
@@ -150,7 +150,7 @@ pub(super) fn leading_place(words: &str) -> Option<(String, PlaceKind)> {
         .min_by_key(|(at, len, _)| (*at, std::cmp::Reverse(*len)))?;
     let name = &text[..at + end];
     let chars = name.chars().count();
-    let zone = ZONES.iter().any(|z| name.ends_with(z));
+    let zone = ends(name, ZONES);
     let stem = name[..at].chars().count();
     // 关于推动…区: no name; a name is short, Han, and says nothing but itself.
     let verbs = [
@@ -204,20 +204,8 @@ fn reading(c: char) -> Option<&'static str> {
 /// An id for a place: its pinyin without 市, 省 and the like.
 pub(super) fn place_id(name: &str) -> String {
     let plain = Plain::new(name).text;
-    const KINDS: &[&str] = &[
-        "特别行政区",
-        "壮族自治区",
-        "回族自治区",
-        "维吾尔自治区",
-        "自治区",
-        "自治州",
-        "自治县",
-        "省",
-        "市",
-        "县",
-        "区",
-    ];
-    let stem = KINDS.iter().find_map(|k| plain.strip_suffix(k)).filter(|s| s.chars().count() >= 2).unwrap_or(&plain);
+    const KINDS: &str = "特别行政区 壮族自治区 回族自治区 维吾尔自治区 自治区 自治州 自治县 省 市 县 区";
+    let stem = each(KINDS).find_map(|k| plain.strip_suffix(k)).filter(|s| s.chars().count() >= 2).unwrap_or(&plain);
     id_of(stem)
 }
 
@@ -351,7 +339,7 @@ mod tests {
 
     #[test]
     fn places_at_the_beginning() {
-        let of = |t: &str| leading_place(t).map(|(n, k)| (n, k));
+        let of = |t: &str| leading_place(t);
         assert_eq!(of("长沙市大健康产业发展规划"), Some(("长沙市".to_owned(), PlaceKind::City)));
         assert_eq!(of("浙江省人民政府关于"), Some(("浙江省".to_owned(), PlaceKind::Province)));
         assert_eq!(of("中共杭州市委办公厅"), Some(("杭州市".to_owned(), PlaceKind::City)));

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plain::Plain;
+use super::plain::{Plain, starts};
 use crate::source::{Kind, SourceText};
 use crate::text::{ends_sentence, is_blank};
 
@@ -75,26 +75,9 @@ fn is_running(line: &str) -> bool {
 
 /// What pages of the web and print offices put around a document.
 fn furniture(line: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "打印本页",
-        "关闭窗口",
-        "分享到",
-        "扫一扫",
-        "浏览次数",
-        "【字体",
-        "字体:",
-        "字号:",
-        "返回顶部",
-        "上一篇",
-        "下一篇",
-        "相关附件下载",
-        "网站地图",
-        "点击量",
-        "阅读量",
-        "责任编辑:",
-        "保护视力色",
-    ];
-    WORDS.iter().any(|w| line.starts_with(w)) || (line.starts_with("信息来源:") && line.contains("发布"))
+    const WORDS: &str = "打印本页 关闭窗口 分享到 扫一扫 浏览次数 【字体 字体: 字号: 返回顶部 上一篇 下一篇 \
+        相关附件下载 网站地图 点击量 阅读量 责任编辑: 保护视力色";
+    starts(line, WORDS) || (line.starts_with("信息来源:") && line.contains("发布"))
 }
 
 #[cfg(test)]

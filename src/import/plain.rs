@@ -83,6 +83,26 @@ fn within_number(text: &str, i: usize, c: char) -> bool {
         && (c == ':' || bytes.get(i + 1..i + 4).is_some_and(|d| d.iter().all(u8::is_ascii_digit)))
 }
 
+/// The words of a list, which is written with blanks between them.
+pub(super) fn each(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.split_ascii_whitespace()
+}
+
+/// Whether any word of a list stands in `text`.
+pub(super) fn has(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.contains(w))
+}
+
+/// Whether `text` begins with any word of a list.
+pub(super) fn starts(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.starts_with(w))
+}
+
+/// Whether `text` ends with any word of a list.
+pub(super) fn ends(text: &str, list: &'static str) -> bool {
+    each(list).any(|w| text.ends_with(w))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::commitments::Words;
 use super::commitments::time::{Calendar, When, marks};
-use super::plain::Plain;
+use super::plain::{Plain, each, ends};
 use crate::source::{Block, Kind, SourceText};
 use crate::text::is_han_numeral;
 
@@ -347,10 +347,10 @@ fn period(source: &SourceText, out: &mut About) {
             return;
         }
     }
-    const SAYS: &[&str] = &["规划期限为", "规划期限", "规划期为", "规划期", "实施期限为", "实施期为"];
+    const SAYS: &str = "规划期限为 规划期限 规划期为 规划期 实施期限为 实施期为";
     for (i, block) in source.blocks.iter().enumerate().filter(|(_, b)| b.kind == Kind::Paragraph) {
         let plain = Plain::new(&block.text);
-        let Some(at) = SAYS.iter().find_map(|w| plain.text.find(w)) else { continue };
+        let Some(at) = each(SAYS).find_map(|w| plain.text.find(w)) else { continue };
         let end = plain.text[at..].find([',', '。', ';']).map_or(plain.text.len(), |e| at + e);
         if let Some(years) = span_of_years(&plain.text[at..end]) {
             out.period = Some((years, Words { block: i, range: plain.original(&(at..end)) }));
@@ -478,36 +478,14 @@ fn issuer(source: &SourceText, out: &mut About) {
 
 /// Whether words name a public body and nothing else.
 pub(super) fn is_body(name: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "人民政府",
-        "人民政府办公厅",
-        "人民政府办公室",
-        "政府",
-        "办公厅",
-        "办公室",
-        "委员会",
-        "局",
-        "厅",
-        "管委会",
-        "委员会办公室",
-        "领导小组",
-        "部",
-        "署",
-        "中心",
-        "集团",
-        "辦公室",
-        "辦公廳",
-        "委員會",
-        "廳",
-        "府",
-        "小组办公室",
-    ];
+    const ENDS: &str = "人民政府 人民政府办公厅 人民政府办公室 政府 办公厅 办公室 委员会 局 厅 管委会 \
+        委员会办公室 领导小组 部 署 中心 集团 辦公室 辦公廳 委員會 廳 府 小组办公室";
     let plain = Plain::new(name).text;
     let chars = plain.chars().count();
     (3..=40).contains(&chars)
         && !plain.contains(['《', '》', ',', '。', '、', ':', ';', '|'])
         && !plain.contains("各")
-        && (ENDS.iter().any(|e| plain.ends_with(e)) || plain.ends_with("市委"))
+        && (ends(&plain, ENDS) || plain.ends_with("市委"))
 }
 
 /// 根据《…》: documents that the opening says it carries out.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::commitments::{Judged, Proposal, Words};
 use super::names::Finder;
+use super::plain::has;
 use super::quote;
 use crate::content::fields::Quote;
 use crate::content::targets::{Basis, Bound, Commitment};
@@ -65,11 +66,10 @@ fn unit_value(words: &str, money: bool) -> String {
 
 /// Whether a bare 亿 is money, from what it measures.
 fn is_money(p: &Proposal) -> bool {
-    const COUNTED: &[&str] = &["量", "数", "人次", "次", "户", "注册"];
-    const MONEY: &[&str] =
-        &["产值", "收入", "营收", "规模", "产业", "投资", "总额", "额", "集群", "销售", "资产", "资金", "贷款", "目标"];
-    let money = MONEY.iter().any(|w| p.measure.contains(w));
-    p.reading.bound == Bound::Magnitude || money || !COUNTED.iter().any(|w| p.measure.contains(w))
+    const COUNTED: &str = "量 数 人次 次 户 注册";
+    const MONEY: &str = "产值 收入 营收 规模 产业 投资 总额 额 集群 销售 资产 资金 贷款 目标";
+    let money = has(&p.measure, MONEY);
+    p.reading.bound == Bound::Magnitude || money || !has(&p.measure, COUNTED)
 }
 
 /// All of `targets.toml`, and the doubts to print.

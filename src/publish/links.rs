@@ -154,10 +154,15 @@ fn repeated(site: &Site, page: &PageLinks, id: &str) -> Problem {
 /// The digest that a page's link was written in, and where.
 fn origin<'a>(site: &'a Site, page: &str, link: &str) -> Option<(&'a Digest, std::ops::Range<usize>)> {
     let digest = digest_of(site, page)?;
+    // A link may have been written otherwise than the page has it.
+    let leads_to = |link: &str| {
+        let (address, fragment) = link.split_once('#').unwrap_or((link, ""));
+        resolve(page, address).map(|file| (file, fragment.to_owned()))
+    };
     let mut found = None;
     digest.each_inline(&mut |inline| {
         if let Inline::Link { to, span, .. } = inline
-            && to == link
+            && (to == link || (leads_to(link).is_some() && leads_to(to) == leads_to(link)))
         {
             found = found.take().or_else(|| Some(span.clone()));
         }

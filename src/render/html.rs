@@ -8,6 +8,7 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
+use super::kept;
 use super::urls::Urls;
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
@@ -224,19 +225,19 @@ fn write_words(out: &mut String, cx: &Context<'_>, text: &str) {
 /// Words, with a language of their own where English text names something in Chinese.
 fn write_text(out: &mut String, lang: Lang, text: &str) {
     if lang == Lang::Zh || !text.chars().any(crate::text::is_han) {
-        escape(out, text);
+        kept::write(out, text);
         return;
     }
     let mut rest = text;
     while let Some(start) = rest.find(crate::text::is_han) {
         let end = rest[start..].find(|c| !is_chinese(c)).map_or(rest.len(), |i| start + i);
-        escape(out, &rest[..start]);
+        kept::write(out, &rest[..start]);
         out.push_str("<span lang=\"zh-Hans\">");
-        escape(out, &rest[start..end]);
+        kept::write(out, &rest[start..end]);
         out.push_str("</span>");
         rest = &rest[end..];
     }
-    escape(out, rest);
+    kept::write(out, rest);
 }
 
 fn write_reference(out: &mut String, cx: &Context<'_>, target: &str, words: Option<&[Inline]>, cited: &mut [bool]) {

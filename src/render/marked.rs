@@ -7,12 +7,12 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
+use super::kept;
 use crate::site::Span;
 use crate::source::{Block, Kind};
 
 /// Numbers that the style sheet knows; overlapping spans beyond them mark their block as a whole.
-const OVERLAPS: usize = 48;
+const OVERLAPS: usize = 24;
 
 /// The text of `range` of a block, its spans marked, its head set off.
 pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span]) -> String {
@@ -55,7 +55,7 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
         }
         let words = &block.text[from..to];
         if classes.is_empty() {
-            escape(&mut out, words);
+            kept::write(&mut out, words);
             continue;
         }
         let tag = if to <= head { "b" } else { "span" };
@@ -66,7 +66,7 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
         }
         let all = format!("{mark}{classes}");
         let _ = write!(out, " class=\"{}\">", all.trim());
-        escape(&mut out, words);
+        kept::write(&mut out, words);
         let _ = write!(out, "</{tag}>");
     }
     out
@@ -76,11 +76,11 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
 pub(super) fn excerpt(block: &Block, span: &Span) -> String {
     let mut out = String::new();
     let end = block.notes.iter().map(|n| n.span.start).filter(|s| *s >= span.range.end).min();
-    escape(&mut out, &block.text[..span.range.start]);
+    kept::write(&mut out, &block.text[..span.range.start]);
     out.push_str("<mark>");
-    escape(&mut out, &block.text[span.range.clone()]);
+    kept::write(&mut out, &block.text[span.range.clone()]);
     out.push_str("</mark>");
-    escape(&mut out, &block.text[span.range.end..end.unwrap_or(block.text.len())]);
+    kept::write(&mut out, &block.text[span.range.end..end.unwrap_or(block.text.len())]);
     out
 }
 

@@ -4,15 +4,19 @@
 //! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
 //! what they are given is in [`pages`], one file a kind of page.
 
+mod chart;
 mod cite;
+mod compact;
 mod data;
 mod feed;
 mod html;
+mod kept;
 mod lines;
 mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
+mod relative;
 mod theme;
 pub mod urls;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::Output;
+use super::{Output, compact, kept};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -15,6 +15,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("agencies.html", include_str!("../../templates/agencies.html")),
     ("agency.html", include_str!("../../templates/agency.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("chart.html", include_str!("../../templates/chart.html")),
     ("chooser.html", include_str!("../../templates/chooser.html")),
     ("compare.html", include_str!("../../templates/compare.html")),
     ("feed.xml", include_str!("../../templates/feed.xml")),
@@ -102,9 +103,19 @@ impl Theme {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let assets = files.into_iter().map(|(path, bytes)| Output { path: format!("assets/{path}"), bytes }).collect();
+        let assets = files.into_iter().map(asset).collect();
         Ok(Theme { words, assets })
     }
+}
+
+/// A file of the theme as it is published.
+fn asset((path, bytes): (String, Vec<u8>)) -> Output {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if path.ends_with(".css") => compact::css(&text).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(other) => other.into_bytes(),
+    };
+    Output { path: format!("assets/{path}"), bytes }
 }
 
 fn unequal_words(folder: &str, words: &[BTreeMap<String, String>; 2]) -> Vec<Problem> {
@@ -144,6 +155,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.register_filter("kept", |text: &str, _: Kwargs, _: &State| {
+        let mut out = String::with_capacity(text.len());
+        kept::write(&mut out, text);
+        Value::safe_string(&out)
+    });
     tera.add_raw_templates(texts).map_err(|error| vec![template_problem("", &error)])?;
     Ok(tera)
 }

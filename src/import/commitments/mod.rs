@@ -19,7 +19,7 @@ mod words;
 
 use std::ops::Range;
 
-use super::plain::Plain;
+use super::plain::{Plain, ends};
 use crate::content::targets::{Basis, Bound, Commitment};
 use crate::quantity::chinese;
 use crate::quantity::reading::Reading;
@@ -309,13 +309,13 @@ impl Reader<'_> {
 
     /// The place or body that a labelled head names: 湘江新区：….
     fn scope(&self) -> Option<String> {
-        const PLACES: &[&str] = &["新区", "开发区", "高新区", "经开区", "片区", "县", "园区", "新城", "示范区"];
+        const PLACES: &str = "新区 开发区 高新区 经开区 片区 县 园区 新城 示范区";
         let block = self.source.blocks.get(self.section.heading?)?;
         let label = &block.text[..block.head?.end];
         let label = label.trim_end_matches(['。', '：', ':']).trim_start_matches(['—', '–']);
         let plain = Plain::new(label).text;
         let short = plain.chars().count() <= 10;
-        (short && PLACES.iter().any(|p| plain.ends_with(p))).then(|| label.to_owned())
+        (short && ends(&plain, PLACES)).then(|| label.to_owned())
     }
 }
 

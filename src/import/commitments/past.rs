@@ -1,8 +1,9 @@
 //! Whether a figure says what was and is, or what is to be; and by when.
 
+use super::super::plain::{ends, has};
 use super::section::{Part, Section};
 use super::time::{Calendar, Mark, When};
-use super::view::{View, ends, has};
+use super::view::View;
 
 /// Where in time a figure stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,64 +17,17 @@ pub(super) struct Tense {
 }
 
 /// Words that turn what follows towards the future.
-const TURNS: &[&str] = &[
-    "力争",
-    "争取",
-    "确保",
-    "计划",
-    "下一步",
-    "今后",
-    "到20",
-    "至20",
-    "未来",
-    "努力",
-    "拟建",
-    "目标是",
-    "将在",
-    "将推",
-    "将建",
-    "奋力",
-    "展望",
-];
+const TURNS: &str = "力争 争取 确保 计划 下一步 今后 到20 至20 未来 努力 拟建 目标是 将在 将推 将建 \
+    奋力 展望";
 
 /// Words of a clause that say what is: 已建成, 居全省第2位, 仅为.
-const IS: &[&str] = &[
-    "已建成",
-    "已达",
-    "已有",
-    "已经",
-    "已完成",
-    "已实现",
-    "已形成",
-    "已开通",
-    "已培育",
-    "已突破",
-    "已累计",
-    "同比",
-    "比上年",
-    "较上年",
-    "仅为",
-    "仅有",
-    "只有",
-    "尚有",
-    "仍有",
-    "仅占",
-    "居全省第",
-    "居全国第",
-    "位居",
-    "尚未",
-    "现为",
-    "连续多年",
-    "连续两年",
-    "连续三年",
-    "连续五年",
-];
+const IS: &str = "已建成 已达 已有 已经 已完成 已实现 已形成 已开通 已培育 已突破 已累计 同比 比上年 \
+    较上年 仅为 仅有 只有 尚有 仍有 仅占 居全省第 居全国第 位居 尚未 现为 连续多年 \
+    连续两年 连续三年 连续五年";
 
 /// Words that begin a new undertaking, so that an earlier sentence's time no longer holds.
-const UNDERTAKES: &[&str] = &[
-    "力争", "争取", "确保", "加快", "推进", "推动", "实施", "计划", "打造", "建设", "培育", "引进", "支持", "鼓励",
-    "要", "将", "组织", "开展", "新建", "改造", "完善", "优化", "提高", "加强",
-];
+const UNDERTAKES: &str = "力争 争取 确保 加快 推进 推动 实施 计划 打造 建设 培育 引进 支持 鼓励 要 将 组织 \
+    开展 新建 改造 完善 优化 提高 加强";
 
 /// The tense of a figure, from the marks of its block and the section that the block stands in.
 pub(super) fn tense(view: &View<'_>, marks: &[Mark], section: &Section, calendar: &Calendar, later: bool) -> Tense {
@@ -146,12 +100,12 @@ fn finishes(view: &View<'_>, mark: &Mark) -> bool {
     let rest: String = view.text[mark.range.end..].chars().take(4).collect();
     mark.range.start < view.part.end
         && matches!(gap, ",预计于" | ",预计" | ",计划于" | ",于" | ",将于" | ",力争" | ",计划" | ",拟于")
-        && has(&rest, &["成", "完", "投", "启用", "开业", "竣工", "运营"])
+        && has(&rest, "成 完 投 启用 开业 竣工 运营")
 }
 
 /// 拥有29个景区, 全市共有病床: what there is, where nothing says that it is to be.
 fn states(view: &View<'_>) -> bool {
-    const HAS: &[&str] = &["共有", "现有", "全市拥有", "全省拥有", "我市拥有", "我省拥有", "下辖", "管辖"];
+    const HAS: &str = "共有 现有 全市拥有 全省拥有 我市拥有 我省拥有 下辖 管辖";
     has(view.part_before(), HAS) && !has(view.sentence(), TURNS)
 }
 
@@ -162,25 +116,8 @@ fn behind(year: Option<i16>, calendar: &Calendar) -> Option<bool> {
 
 /// Whether a year without 到 and the like is one of the past.
 fn at_year(view: &View<'_>, mark: &Mark, section: &Section, calendar: &Calendar, later: bool) -> bool {
-    const REPORTS: &[&str] = &[
-        "同比",
-        "比上年",
-        "较上年",
-        "实现了",
-        "达到了",
-        "突破了",
-        "增长了",
-        "以来",
-        "位居",
-        "居全",
-        "高于全国",
-        "已",
-        "实际完成",
-        "累计完成",
-        "总体",
-        "较2",
-        "比2",
-    ];
+    const REPORTS: &str = "同比 比上年 较上年 实现了 达到了 突破了 增长了 以来 位居 居全 高于全国 已 实际完成 \
+        累计完成 总体 较2 比2";
     let Some(year) = mark.year else { return false };
     let reports = has(view.part(), REPORTS);
     match (calendar.begins(), calendar.issued) {
@@ -195,11 +132,11 @@ fn at_year(view: &View<'_>, mark: &Mark, section: &Section, calendar: &Calendar,
         (Some(_), _) => false,
         (None, _) => {
             let words = &view.text[mark.range.end..view.at.start];
-            let turned = has(words, TURNS) || has(view.clause(), &["力争", "争取", "确保"]);
+            let turned = has(words, TURNS) || has(view.clause(), "力争 争取 确保");
             !turned
                 && (section.part == Part::Past
                     || reports
-                    || (!section.titled && later && ends(words, &["达到", "达", "为", "实现", "突破", "完成", "超过"])))
+                    || (!section.titled && later && ends(words, "达到 达 为 实现 突破 完成 超过")))
         }
     }
 }

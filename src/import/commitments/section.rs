@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::plain::Plain;
+use super::super::plain::{Plain, each, has, starts};
 use super::time::{Calendar, Mark, When, marks};
 use crate::source::{Block, Kind};
 
@@ -81,47 +81,17 @@ fn without_number(label: &str) -> String {
 
 /// What a heading says of its section.
 fn part(label: &str) -> Option<Part> {
-    const GOALS: &[&str] = &["目标", "指标", "愿景", "展望", "预期成效", "任务要求", "考核要求"];
-    const PAST: &[&str] = &[
-        "发展基础",
-        "工作基础",
-        "现实基础",
-        "现状",
-        "现况",
-        "基础条件",
-        "产业基础",
-        "建设基础",
-        "成效",
-        "成就",
-        "回顾",
-        "规划背景",
-        "发展背景",
-        "编制背景",
-        "背景",
-        "形势",
-        "存在问题",
-        "主要问题",
-        "问题与",
-        "困难",
-        "短板",
-        "挑战",
-        "机遇",
-        "发展环境",
-        "概况",
-        "基本情况",
-        "进展情况",
-        "取得的",
-        "发展历程",
-    ];
-    const ACTS: &[&str] = &[
-        "补齐", "补足", "破解", "解决", "提升", "强化", "加强", "推进", "推动", "抢抓", "应对", "优化", "完善", "健全",
-        "夯实", "预期", "建设",
-    ];
-    if GOALS.iter().any(|w| label.contains(w)) {
+    const GOALS: &str = "目标 指标 愿景 展望 预期成效 任务要求 考核要求";
+    const PAST: &str = "发展基础 工作基础 现实基础 现状 现况 基础条件 产业基础 建设基础 成效 成就 回顾 \
+        规划背景 发展背景 编制背景 背景 形势 存在问题 主要问题 问题与 困难 短板 挑战 机遇 \
+        发展环境 概况 基本情况 进展情况 取得的 发展历程";
+    const ACTS: &str = "补齐 补足 破解 解决 提升 强化 加强 推进 推动 抢抓 应对 优化 完善 健全 夯实 预期 \
+        建设";
+    if has(label, GOALS) {
         return Some(Part::Goals);
     }
-    let acts = ACTS.iter().any(|w| label.starts_with(w)) && !PAST.contains(&label);
-    (label.chars().count() <= 16 && !acts && PAST.iter().any(|w| label.contains(w))).then_some(Part::Past)
+    let acts = starts(label, ACTS) && !each(PAST).any(|w| w == label);
+    (label.chars().count() <= 16 && !acts && has(label, PAST)).then_some(Part::Past)
 }
 
 /// The year that a heading names as the one to reach: 近期目标（到2025年）, 2022年工作安排.

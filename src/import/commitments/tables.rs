@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::super::plain::Plain;
+use super::super::plain::has;
 use super::section::{Part, Section};
 use super::time::{Calendar, When, marks};
-use super::view::{View, has};
+use super::view::View;
 use super::{From, Judged, LeftOut, Proposal, Words, benefit, made, manner, words};
 use crate::content::targets::{Basis, Bound};
 use crate::quantity::reading::Reading;
@@ -71,27 +72,24 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
     let cells: Vec<String> = row.cells.iter().map(|c| Plain::new(&block.text[c.clone()]).text).collect();
     let years: Vec<Option<i16>> = cells.iter().map(|c| cell_year(c, calendar)).collect();
     let base = calendar.period.map(|(first, _)| first).or(calendar.issued);
-    let named = |c: &str, words: &[&str]| has(c, words);
     let mut columns: Vec<Column> = cells
         .iter()
         .zip(&years)
         .map(|(c, year)| {
-            if named(c, &["属性", "类型", "性质", "备注", "序号", "类别", "分类", "责任", "牵头", "来源"])
-            {
+            if has(c, "属性 类型 性质 备注 序号 类别 分类 责任 牵头 来源") {
                 Column::Other
-            } else if named(c, &["增速", "年均", "增长", "增幅", "累计"]) && !named(c, &["目标值"]) {
+            } else if has(c, "增速 年均 增长 增幅 累计") && !has(c, "目标值") {
                 Column::Growth(*year)
-            } else if named(c, &["基期", "现状", "实际", "完成值", "基础值", "基准", "基数", "完成情况", "预计"])
-            {
+            } else if has(c, "基期 现状 实际 完成值 基础值 基准 基数 完成情况 预计") {
                 Column::Baseline(*year)
-            } else if named(c, &["目标", "规划值", "计划"]) || year.is_some() {
+            } else if has(c, "目标 规划值 计划") || year.is_some() {
                 match (year, base) {
                     (Some(y), Some(base)) if *y < base => Column::Baseline(*year),
                     _ => Column::Target(*year),
                 }
-            } else if named(c, &["单位"]) && !named(c, &["责任", "牵头"]) {
+            } else if has(c, "单位") && !has(c, "责任 牵头") {
                 Column::Unit
-            } else if named(c, &["指标", "名称", "项目", "内容"]) {
+            } else if has(c, "指标 名称 项目 内容") {
                 Column::Name
             } else {
                 Column::Other
@@ -106,13 +104,15 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
         && let [first, second, ..] = targets[..]
         && let (Some(a), Some(b)) = (years[first], years[second])
         && a < b
+        // Year after year, three and more: a plan's own steps.
+        && !(targets.len() > 2 && targets.windows(2).all(|w| years[w[0]].zip(years[w[1]]).is_some_and(|(x, y)| y == x + 1)))
     {
         columns[first] = Column::Baseline(years[first]);
     }
     if !columns.iter().any(|c| matches!(c, Column::Target(_) | Column::Growth(_))) {
         return None;
     }
-    if !columns.iter().any(|c| *c == Column::Name) {
+    if !columns.contains(&Column::Name) {
         // No column says that it names: the first one that is no serial number does.
         let named =
             |i: &usize| columns[*i] == Column::Other && !cells[*i].contains("序号") && !cells[*i].contains("类");
@@ -141,7 +141,7 @@ fn header(source: &SourceText, first: usize, table: usize, calendar: &Calendar, 
 fn is_header(block: &Block) -> bool {
     let Kind::Row(row) = &block.kind else { return false };
     let text = Plain::new(&block.text).text;
-    let names = has(&text, &["指标", "目标", "单位", "属性", "年"]);
+    let names = has(&text, "指标 目标 单位 属性 年");
     let value = |c: &Range<usize>| {
         let cell = &block.text[c.clone()];
         !cell.is_empty() && cell.parse::<f64>().is_ok_and(|n| !(1990.0..2100.0).contains(&n))
@@ -255,9 +255,8 @@ fn indicator(
 fn named_by_header(header: &str) -> &str {
     let rest = header.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年');
     let plain = Plain::new(rest).text;
-    let year_only = rest.len() == header.len()
-        || plain.is_empty()
-        || has(&plain, &["目标", "规划", "指标", "计划", "值", "(", "预期", "底", "末", "-"]);
+    let year_only =
+        rest.len() == header.len() || plain.is_empty() || has(&plain, "目标 规划 指标 计划 值 ( 预期 底 末 -");
     if year_only { "" } else { rest }
 }
 
@@ -371,19 +370,19 @@ fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
 }
 
 fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
-    if growth || has(name, &["增速", "年均增长", "增长率"]) {
+    if growth || has(name, "增速 年均增长 增长率") {
         return Basis::Growth;
     }
-    if value.cumulative || has(header, &["累计"]) || has(name, &["累计"]) {
+    if value.cumulative || has(header, "累计") || has(name, "累计") {
         return Basis::Cumulative;
     }
-    if has(name, &["占比", "比重"]) || (name.contains('占') && value.unit == "%") {
+    if has(name, "占比 比重") || (name.contains('占') && value.unit == "%") {
         return Basis::Share;
     }
-    if has(name, &["新增", "新建"]) {
+    if has(name, "新增 新建") {
         return Basis::Increase;
     }
-    if has(name, &["每年", "年均新增"]) {
+    if has(name, "每年 年均新增") {
         return Basis::Annual;
     }
     Basis::Level
@@ -414,7 +413,7 @@ fn tasks(
     out: &mut Judged,
 ) {
     let header = source.header_of(row.table).map(|h| Plain::new(&h.text).text).unwrap_or_default();
-    let projects = has(&header, &["投资", "建设规模", "建设内容", "项目名称", "业主"]);
+    let projects = has(&header, "投资 建设规模 建设内容 项目名称 业主");
     if row.header || projects || section.part == Part::Past {
         return;
     }

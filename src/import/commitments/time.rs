@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::super::plain::{each, ends};
+
 /// What is known of the time of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
@@ -167,22 +169,21 @@ fn year(text: &str, at: usize) -> Option<Mark> {
     }
     let range = at..text.len() - tail.len();
     let before = &text[..at];
-    let when =
-        if before.ends_with("截至") || before.ends_with("截止") || ends_any(before, &["截至到", "截止到", "截止至"])
-        {
-            When::Past
-        } else if refers(before, tail, ahead) {
-            When::Reference
-        } else if tail.starts_with("以来") {
-            When::Past
-        } else if tail.starts_with('起') || tail.starts_with("开始") {
-            When::Reference
-        } else if ahead || last > first || ends_any(before, &["到", "至", "展望", "力争", "争取", "确保"]) {
-            When::Until
-        } else {
-            When::At
-        };
-    let leads = ends_any(before, &["到", "至", "展望", "力争", "争取", "确保"]);
+    let when = if before.ends_with("截至") || before.ends_with("截止") || ends(before, "截至到 截止到 截止至")
+    {
+        When::Past
+    } else if refers(before, tail, ahead) {
+        When::Reference
+    } else if tail.starts_with("以来") {
+        When::Past
+    } else if tail.starts_with('起') || tail.starts_with("开始") {
+        When::Reference
+    } else if ahead || last > first || ends(before, "到 至 展望 力争 争取 确保") {
+        When::Until
+    } else {
+        When::At
+    };
+    let leads = ends(before, "到 至 展望 力争 争取 确保");
     let opens = before.is_empty() || before.ends_with(['。', ':', ';', '\u{1}', '.']) || before.ends_with("一是");
     let wide = leads || last > first || (opens && !ahead) || when == When::Past;
     Some(Mark { range, when, wide, passing: false, year: Some(last) })
@@ -190,16 +191,12 @@ fn year(text: &str, at: usize) -> Option<Mark> {
 
 /// Whether a year only compares with what is, or describes a thing: 较2020年, 是2020年的1.5倍, 2000年底前建成的.
 fn refers(before: &str, tail: &str, ahead: bool) -> bool {
-    const COMPARES: [&str; 14] =
-        ["较", "比", "相较", "相较于", "相比", "相对", "相对于", "对比", "以", "从", "由", "自", "对照", "同"];
-    const MADE: &[&str] = &[
-        "建成", "建设", "建造", "竣工", "开工", "出让", "出生", "登记", "注册", "批准", "认定", "印发", "发布", "入库",
-        "投产", "形成",
-    ];
+    const COMPARES: &str = "较 比 相较 相较于 相比 相对 相对于 对比 以 从 由 自 对照 同";
+    const MADE: &str = "建成 建设 建造 竣工 开工 出让 出生 登记 注册 批准 认定 印发 发布 入库 投产 形成";
     if tail.starts_with("相比") || tail.starts_with("基准") || tail.starts_with("水平") {
         return true;
     }
-    if ends_any(before, &COMPARES) || (before.ends_with('与') && tail.chars().take(6).any(|c| c == '相')) {
+    if ends(before, COMPARES) || (before.ends_with('与') && tail.chars().take(6).any(|c| c == '相')) {
         return true;
     }
     if tail.starts_with("为基") || tail.starts_with("基期") {
@@ -212,9 +209,9 @@ fn refers(before: &str, tail: &str, ahead: bool) -> bool {
     {
         return true;
     }
-    let made = MADE.iter().any(|m| tail.starts_with(m) && tail[m.len()..].starts_with('的'));
+    let made = each(MADE).any(|m| tail.starts_with(m) && tail[m.len()..].starts_with('的'));
     // 2000年底前建成的 describes; 2027年底前建成 commits.
-    made && (ahead || !ends_any(before, &["到", "至"]))
+    made && (ahead || !ends(before, "到 至"))
 }
 
 /// 2027 at `at`, not within a longer number.
@@ -254,13 +251,13 @@ fn plan(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
     let rest = rest.strip_prefix('五')?;
     let rest = rest.strip_prefix('"').unwrap_or(rest);
     let last = 2010 + 5 * (n - 1);
-    const TIMES: &[&str] = &["时期", "期间", "期末", "末", "以来", "收官", "规划期", "中后期"];
-    let word = TIMES.iter().find(|w| rest.starts_with(**w))?;
+    const TIMES: &str = "时期 期间 期末 末 以来 收官 规划期 中后期";
+    let word = each(TIMES).find(|w| rest.starts_with(*w))?;
     let end = text.len() - rest.len() + word.len();
     let before = text[..at].trim_end_matches('"');
-    let behind = calendar.begins().is_some_and(|begins| last < begins) || *word == "以来";
+    let behind = calendar.begins().is_some_and(|begins| last < begins) || word == "以来";
     let when = match () {
-        () if ends_any(before, &["较", "比", "与", "是", "从", "由"]) => When::Reference,
+        () if ends(before, "较 比 与 是 从 由") => When::Reference,
         () if behind => When::Past,
         () => When::Until,
     };
@@ -269,72 +266,30 @@ fn plan(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
 
 /// Words of time without a year in digits.
 fn word(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
-    const PAST: &[&str] = &[
-        "截至目前",
-        "目前",
-        "现时",
-        "现今",
-        "现阶段",
-        "去年",
-        "上年末",
-        "上年底",
-        "上年",
-        "近年来",
-        "近年",
-        "近几年",
-        "近两年",
-        "近三年",
-        "近五年",
-        "近3年",
-        "近5年",
-        "近2年",
-        "过去五年",
-        "过去三年",
-        "过去一年",
-        "过去几年",
-        "五年来",
-        "三年来",
-        "多年来",
-        "今年以来",
-        "今年上半年",
-        "今年一季度",
-        "今年前三季度",
-        "一季度",
-        "上半年",
-        "前三季度",
-        "现有",
-        "共有",
-        "原有",
-        "现状",
-        "历史上",
-        "长期以来",
-        "迄今",
-        "已累计",
-        "以来",
-    ];
-    const THIS_YEAR: &[&str] = &["今年底", "今年", "本年度", "本年", "年内", "全年", "年底前"];
+    const PAST: &str = "截至目前 目前 现时 现今 现阶段 去年 上年末 上年底 上年 近年来 近年 近几年 近两年 \
+        近三年 近五年 近3年 近5年 近2年 过去五年 过去三年 过去一年 过去几年 五年来 三年来 \
+        多年来 今年以来 今年上半年 今年一季度 今年前三季度 一季度 上半年 前三季度 现有 共有 \
+        原有 现状 历史上 长期以来 迄今 已累计 以来";
+    const THIS_YEAR: &str = "今年底 今年 本年度 本年 年内 全年 年底前";
     let rest = &text[at..];
     let before = &text[..at];
-    if let Some(word) = PAST.iter().find(|w| rest.starts_with(**w)) {
+    if let Some(word) = each(PAST).find(|w| rest.starts_with(*w)) {
         // 项目前期 and 共有产权 hold other words.
-        let within = (*word == "目前" && before.ends_with(['项', '题', '节', '栏', '科', '数', '曲', '剧']))
-            || (*word == "共有" && rest.starts_with("共有产权"));
+        let within = (word == "目前" && before.ends_with(['项', '题', '节', '栏', '科', '数', '曲', '剧']))
+            || (word == "共有" && rest.starts_with("共有产权"));
         if within {
             return None;
         }
-        let compares = ends_any(before, &["较", "比", "由", "从", "高于", "低于", "优于", "在"]);
-        let uses = matches!(*word, "现有" | "原有")
-            && ends_any(
-                before,
-                &["利用", "依托", "盘活", "整合", "改造", "优化", "提升", "对", "用好", "将", "在", "巩固"],
-            );
+        let compares = ends(before, "较 比 由 从 高于 低于 优于 在");
+        let uses =
+            matches!(word, "现有" | "原有") && ends(before, "利用 依托 盘活 整合 改造 优化 提升 对 用好 将 在 巩固");
         let when = if compares || uses { When::Reference } else { When::Past };
         return Some(Mark { range: at..at + word.len(), when, wide: true, passing: false, year: None });
     }
     // 2年内 is a span, 年内 this year.
     let counted = before.ends_with(|c: char| c.is_ascii_digit() || crate::text::is_han_numeral(c));
-    if let Some(word) = THIS_YEAR.iter().find(|w| rest.starts_with(**w) && !counted) {
-        let year = calendar.annual().or(calendar.issued.filter(|_| *word != "全年"))?;
+    if let Some(word) = each(THIS_YEAR).find(|w| rest.starts_with(*w) && !counted) {
+        let year = calendar.annual().or(calendar.issued.filter(|_| word != "全年"))?;
         return Some(Mark {
             range: at..at + word.len(),
             when: When::Until,
@@ -388,8 +343,8 @@ fn years_ahead(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
         ("10年", 10),
         ("8年", 8),
     ];
-    const LEADS: &[&str] = &["未来", "今后", "力争", "争取", "再用", "用", "利用", "通过", "经过"];
-    const TAILS: &[&str] = &["内", "累计", "左右", "时间", "共", "努力", "合计"];
+    const LEADS: &str = "未来 今后 力争 争取 再用 用 利用 通过 经过";
+    const TAILS: &str = "内 累计 左右 时间 共 努力 合计";
     let rest = &text[at..];
     let before = &text[..at];
     if before.ends_with(|c: char| c.is_ascii_digit() || crate::text::is_han_numeral(c) || c == '近' || c == '-') {
@@ -403,12 +358,10 @@ fn years_ahead(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
             .or_else(|| before.rfind('年'))
             .map_or("", |i| before[i..].trim_start_matches("年度").trim_start_matches('年')),
     );
-    let fresh = begun
-        || before.is_empty()
-        || before.ends_with([',', '。', ';', ':', '('])
-        || ends_any(before, &["在", "于", "其中"]);
-    let led = ends_any(before, LEADS);
-    let tail = TAILS.iter().find(|t| after.starts_with(**t));
+    let fresh =
+        begun || before.is_empty() || before.ends_with([',', '。', ';', ':', '(']) || ends(before, "在 于 其中");
+    let led = ends(before, LEADS);
+    let tail = each(TAILS).find(|t| after.starts_with(*t));
     // 毕业2年内, 3年以内 and 五年来 are other spans.
     if !(led || (fresh && tail.is_some())) || after.starts_with("来") || after.starts_with("期") {
         return None;
@@ -420,10 +373,6 @@ fn years_ahead(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
     };
     let end = at + words.len() + tail.map_or(0, |t| t.len());
     Some(Mark { range: at..end, when: When::Until, wide: true, passing: false, year })
-}
-
-pub(super) fn ends_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.ends_with(w))
 }
 
 #[cfg(test)]

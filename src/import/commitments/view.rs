@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::plain::{ends_clause, ends_part, ends_sentence, stretch};
+use super::super::plain::{each, ends_clause, ends_part, ends_sentence, stretch};
 use crate::quantity::reading::Reading;
 
 /// A figure in a block's words in comparison form.
@@ -86,36 +86,10 @@ impl<'a> View<'a> {
 
     /// What stands right before it, words of bound left aside.
     pub(super) fn led_by(&self) -> &'a str {
-        const BOUNDS: &[&str] = &[
-            "不得少于",
-            "不得低于",
-            "不得超过",
-            "不少于",
-            "不低于",
-            "不高于",
-            "不超过",
-            "不小于",
-            "不大于",
-            "至少",
-            "最高",
-            "最多",
-            "最低",
-            "最少",
-            "超过",
-            "突破",
-            "高于",
-            "低于",
-            "超",
-            "逾",
-            "约",
-            "近",
-            "为",
-            "达到",
-            "达",
-            "共",
-        ];
+        const BOUNDS: &str = "不得少于 不得低于 不得超过 不少于 不低于 不高于 不超过 不小于 不大于 至少 最高 最多 \
+            最低 最少 超过 突破 高于 低于 超 逾 约 近 为 达到 达 共";
         let mut words = self.before();
-        while let Some(rest) = BOUNDS.iter().find_map(|b| words.strip_suffix(b)) {
+        while let Some(rest) = each(BOUNDS).find_map(|b| words.strip_suffix(b)) {
             words = rest;
         }
         words
@@ -148,28 +122,11 @@ impl<'a> View<'a> {
 
     pub(super) fn family(&self) -> Family {
         use crate::content::targets::Bound;
-        const TIMES: &[&str] = &[
-            "个工作日",
-            "工作日",
-            "个工作天",
-            "工作天",
-            "个月",
-            "个小时",
-            "小时",
-            "分钟",
-            "毫秒",
-            "微秒",
-            "秒",
-            "天",
-            "日",
-        ];
-        const COUNTS: &[&str] = &[
-            "家", "个", "项", "件", "张", "所", "种", "场次", "场", "块", "座", "条", "批次", "批", "次", "套", "台套",
-            "台", "只", "款", "部", "支", "门", "处", "例", "起", "辆", "艘", "架", "株", "头", "篇", "床", "间", "片",
-            "席", "册", "颗", "枚", "份", "对", "宗", "幅", "户", "名", "位", "期", "届", "轮", "道", "栋", "幢", "组",
-            "类", "站", "首", "集", "单", "格", "桩", "箱", "家次", "户次", "项次", "人次", "架次", "班次", "车次",
-            "列次", "例次", "辆次", "村", "镇", "街区", "社区", "园", "馆", "校",
-        ];
+        const TIMES: &str = "个工作日 工作日 个工作天 工作天 个月 个小时 小时 分钟 毫秒 微秒 秒 天 日";
+        const COUNTS: &str = "家 个 项 件 张 所 种 场次 场 块 座 条 批次 批 次 套 台套 台 只 款 部 支 门 \
+            处 例 起 辆 艘 架 株 头 篇 床 间 片 席 册 颗 枚 份 对 宗 幅 户 名 位 期 \
+            届 轮 道 栋 幢 组 类 站 首 集 单 格 桩 箱 家次 户次 项次 人次 架次 班次 车次 \
+            列次 例次 辆次 村 镇 街区 社区 园 馆 校";
         match self.reading.bound {
             Bound::Rank => return Family::Rank,
             Bound::Multiple => return Family::Multiple,
@@ -186,24 +143,9 @@ impl<'a> View<'a> {
             "" => Family::Count,
             "人" => Family::People,
             _ if noun.ends_with('元') || noun.ends_with("元人民币") || noun.ends_with('钱') => Family::Money,
-            _ if TIMES.contains(&noun) => Family::Time,
-            _ if COUNTS.contains(&noun) => Family::Count,
+            _ if each(TIMES).any(|w| w == noun) => Family::Time,
+            _ if each(COUNTS).any(|w| w == noun) => Family::Count,
             _ => Family::Measure,
         }
     }
-}
-
-/// Whether any of `words` stands in `text`.
-pub(super) fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.contains(w))
-}
-
-/// Whether `text` begins with any of `words`.
-pub(super) fn starts(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.starts_with(w))
-}
-
-/// Whether `text` ends with any of `words`.
-pub(super) fn ends(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| text.ends_with(w))
 }

@@ -2,184 +2,35 @@
 
 use std::ops::Range;
 
-use super::super::plain::{Plain, ends_sentence, stretch};
-use super::view::{View, has};
+use super::super::plain::{Plain, each, ends_sentence, has, stretch};
+use super::view::View;
 
 /// Longest quote that still takes a clause from its beginning, in characters.
 const LONG: usize = 64;
 
 /// Words of bound and change that stand between what is measured and the figure. Longest first.
-const REACHES: &[&str] = &[
-    "排名进入前",
-    "进入前",
-    "跻身前",
-    "位居前",
-    "位列前",
-    "排名前",
-    "居前",
-    "分别达到",
-    "分别超过",
-    "分别突破",
-    "力争达到",
-    "力争突破",
-    "争取达到",
-    "不得少于",
-    "不得低于",
-    "达到",
-    "突破",
-    "超过",
-    "提高到",
-    "提高至",
-    "提升到",
-    "提升至",
-    "增加到",
-    "增加至",
-    "增长到",
-    "增长至",
-    "扩大到",
-    "扩大至",
-    "降低到",
-    "降低至",
-    "下降到",
-    "下降至",
-    "压缩到",
-    "压缩至",
-    "压减到",
-    "压减至",
-    "缩短到",
-    "缩短至",
-    "减少到",
-    "减少至",
-    "拓展到",
-    "拓展至",
-    "延长至",
-    "放宽至",
-    "上调至",
-    "增至",
-    "升至",
-    "降至",
-    "降到",
-    "减至",
-    "控制在",
-    "稳定在",
-    "保持在",
-    "维持在",
-    "不少于",
-    "不低于",
-    "不高于",
-    "不超过",
-    "不小于",
-    "不大于",
-    "至少有",
-    "至少",
-    "最少",
-    "高于",
-    "低于",
-    "分别",
-    "力争",
-    "争取",
-    "实现",
-    "预计",
-    "累计",
-    "合计",
-    "保持",
-    "稳定",
-    "接近",
-    "达",
-    "超",
-    "逾",
-    "约",
-    "近",
-    "为",
-    "至",
-    "到",
-    "占",
-    "过",
-];
+const REACHES: &str = "排名进入前 进入前 跻身前 位居前 位列前 排名前 居前 分别达到 分别超过 分别突破 力争达到 \
+    力争突破 争取达到 不得少于 不得低于 达到 突破 超过 提高到 提高至 提升到 提升至 增加到 \
+    增加至 增长到 增长至 扩大到 扩大至 降低到 降低至 下降到 下降至 压缩到 压缩至 压减到 \
+    压减至 缩短到 缩短至 减少到 减少至 拓展到 拓展至 延长至 放宽至 上调至 增至 升至 降至 \
+    降到 减至 控制在 稳定在 保持在 维持在 不少于 不低于 不高于 不超过 不小于 不大于 \
+    至少有 至少 最少 高于 低于 分别 力争 争取 实现 预计 累计 合计 保持 稳定 接近 达 \
+    超 逾 约 近 为 至 到 占 过";
 
 /// Words of manner and place that a clause begins with and that name nothing.
-const OPENS: &[&str] = &[
-    "其中",
-    "同时",
-    "并",
-    "力争",
-    "争取",
-    "确保",
-    "预计",
-    "计划",
-    "努力",
-    "全市",
-    "全省",
-    "全区",
-    "全县",
-    "我市",
-    "我省",
-    "我区",
-    "本市",
-    "本区",
-    "全力",
-    "加快",
-    "推动",
-    "推进",
-    "支持",
-    "鼓励",
-    "积极",
-    "大力",
-    "每年",
-    "年均",
-    "三年累计",
-    "五年累计",
-    "累计",
-    "再",
-    "还",
-    "共",
-];
+const OPENS: &str = "其中 同时 并 力争 争取 确保 预计 计划 努力 全市 全省 全区 全县 我市 我省 我区 \
+    本市 本区 全力 加快 推动 推进 支持 鼓励 积极 大力 每年 年均 三年累计 五年累计 累计 \
+    再 还 共";
 
 /// Verbs that a clause begins with before what is counted.
-const VERBS: &[&str] = &[
-    "培育形成",
-    "建设形成",
-    "打造形成",
-    "培育",
-    "培养",
-    "引进",
-    "引育",
-    "引入",
-    "打造",
-    "形成",
-    "建成",
-    "建设",
-    "实现",
-    "完成",
-    "拥有",
-    "达到",
-    "举办",
-    "开展",
-    "组建",
-    "集聚",
-    "汇聚",
-    "实施",
-    "发展",
-    "创建",
-    "攻克",
-    "突破",
-    "布局",
-    "招引",
-    "提供",
-    "获批",
-    "获得",
-    "认定",
-    "设立",
-    "选派",
-];
+const VERBS: &str = "培育形成 建设形成 打造形成 培育 培养 引进 引育 引入 打造 形成 建成 建设 实现 完成 \
+    拥有 达到 举办 开展 组建 集聚 汇聚 实施 发展 创建 攻克 突破 布局 招引 提供 获批 \
+    获得 认定 设立 选派";
 
 /// Whether the first figure is where the second starts from: 由15%提高到50%.
 pub(super) fn leads_to(first: &View<'_>, second: &View<'_>) -> bool {
-    const TURNS: &[&str] = &[
-        "提高", "提升", "增长", "增加", "上升", "扩大", "降低", "下降", "减少", "压缩", "压减", "缩短", "拓展", "发展",
-        "跃升", "缩小", "延长", "放宽", "精简", "优化", "上调", "下调", "调整", "增", "升", "降", "减", "扩", "升级",
-        "变",
-    ];
+    const TURNS: &str = "提高 提升 增长 增加 上升 扩大 降低 下降 减少 压缩 压减 缩短 拓展 发展 跃升 缩小 \
+        延长 放宽 精简 优化 上调 下调 调整 增 升 降 减 扩 升级 变";
     if first.part != second.part || first.family() != second.family() {
         return false;
     }
@@ -188,12 +39,11 @@ pub(super) fn leads_to(first: &View<'_>, second: &View<'_>) -> bool {
         return false;
     }
     let between = between.trim_start_matches(',');
-    let to = TURNS
-        .iter()
+    let to = each(TURNS)
         .filter_map(|t| between.find(t).map(|i| &between[i + t.len()..]))
         .any(|rest| rest.starts_with(['到', '至', '为', '了', '成']) || rest.is_empty());
     // 由 or 从 stands before the first, unless the verb that turns follows it at once.
-    let led = has(first.before(), &["由", "从", "自"]);
+    let led = has(first.before(), "由 从 自");
     // 从百亿级向千亿级跨越
     if led && matches!(between, "向" | "迈向" | "到" | "至") {
         return true;
@@ -207,7 +57,9 @@ pub(super) fn quote(plain: &Plain, view: &View<'_>, previous: Option<usize>) -> 
     let text = &plain.text;
     let whole = stretch(text, &view.at, ends_quote);
     let mut start = whole.start;
-    if measured(view, previous).is_none_or(|m| BARE.contains(&&text[m])) && whole.start > view.part.start {
+    if measured(view, previous).is_none_or(|m| each(BARE).any(|w| w == &text[m.clone()]))
+        && whole.start > view.part.start
+    {
         // 实现倍增,达到2500亿元: the subject stands in the clause before.
         let comma = whole.start - 1;
         start = stretch(text, &(comma..comma), ends_quote).start;
@@ -275,7 +127,7 @@ pub(super) fn measure(plain: &Plain, views: &[View<'_>], n: usize, original: &st
     }
     match measured(view, previous(views, n)) {
         // 年均增长7%: of what stands in the clause before.
-        Some(range) if BARE.contains(&&view.text[range.clone()]) => {
+        Some(range) if each(BARE).any(|w| w == &view.text[range.clone()]) => {
             let verb = own(range);
             subject(view).map_or(verb.clone(), |subject| format!("{}{verb}", own(subject)))
         }
@@ -285,24 +137,8 @@ pub(super) fn measure(plain: &Plain, views: &[View<'_>], n: usize, original: &st
 }
 
 /// Verbs that name nothing by themselves.
-const BARE: &[&str] = &[
-    "增长",
-    "下降",
-    "提高",
-    "增加",
-    "减少",
-    "降低",
-    "压减",
-    "压缩",
-    "缩短",
-    "提升",
-    "上升",
-    "新增",
-    "增速",
-    "年产",
-    "同比增长",
-    "占比",
-];
+const BARE: &str = "增长 下降 提高 增加 减少 降低 压减 压缩 缩短 提升 上升 新增 增速 年产 同比增长 \
+    占比";
 
 /// Where the figure before `views[n]` ends, if it stands in the same clause.
 pub(super) fn previous(views: &[View<'_>], n: usize) -> Option<usize> {
@@ -372,7 +208,7 @@ fn trim(text: &str, from: usize) -> Range<usize> {
     let mut end = text.len();
     loop {
         let part = &text[from..end];
-        let cut = REACHES.iter().find(|w| part.ends_with(**w)).map(|w| w.len());
+        let cut = each(REACHES).find(|w| part.ends_with(*w)).map(|w| w.len());
         match cut {
             Some(n) => end -= n,
             None => break,
@@ -392,7 +228,7 @@ fn trim(text: &str, from: usize) -> Range<usize> {
     }
     loop {
         let part = &text[start..end];
-        let cut = OPENS.iter().chain(VERBS).find(|w| part.starts_with(**w)).map(|w| w.len());
+        let cut = each(OPENS).chain(each(VERBS)).find(|w| part.starts_with(*w)).map(|w| w.len());
         match cut {
             Some(n) if n < part.len() => start += n,
             Some(_) => {

@@ -252,17 +252,21 @@ fn times(text: &Folded, mut figure: Figure) -> Figure {
     figure
 }
 
-/// 第3位 in 位居全省第3位.
+/// 第3位 in 位居全省第3位, 第一 in 保持全国第一; 第一方阵 and 第三产业 are no ranks.
 fn ordinal_rank(text: &Folded, i: usize) -> Option<Figure> {
     const PLACED: [&str; 10] = ["居", "列", "排名", "名列", "进入", "跃升", "升至", "保持", "稳居", "位于"];
     if text.before(i) != Some('第') {
         return None;
     }
-    let (value, end) = decimal(text, i)?;
+    let (value, end) = decimal(text, i).or_else(|| {
+        let end = numerals_end(text, i);
+        Some((whole(han_number(text.chars.get(i..end)?)?)?, end))
+    })?;
     let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
     let placed = PLACED.iter().any(|w| before.contains(w));
     let named = text.at(end).is_some_and(|c| matches!(c, '位' | '名'));
-    (placed && named).then(|| Figure::new(i..end + 1, value, "位", Shape::Rank))
+    let closed = text.at(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
+    (placed && (named || closed)).then(|| Figure::new(i..end + usize::from(named), value, "位", Shape::Rank))
 }
 
 fn fraction(text: &Folded, i: usize, slash: usize) -> Option<Figure> {
@@ -285,6 +289,9 @@ fn han(text: &Folded, i: usize) -> Option<Figure> {
     let before = text.before(i);
     if !is_han_numeral(first) || before.is_some_and(is_han_numeral) || text.in_quotes(i) {
         return None;
+    }
+    if before == Some('第') {
+        return ordinal_rank(text, i);
     }
     // 第三, 数十, 每万人口: an ordinal, a vague count, what another figure is per.
     if matches!(before, Some('第' | '数' | '几' | '若' | '每' | '十')) || before.is_some_and(|c| c.is_ascii_digit())

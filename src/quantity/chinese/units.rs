@@ -6,6 +6,9 @@ use super::folded::Folded;
 const UNITS: &[&str] = &[
     // money
     "元人民币",
+    "澳门元",
+    "新台币元",
+    "英镑",
     "美元",
     "欧元",
     "港元",
@@ -180,6 +183,7 @@ const UNITS: &[&str] = &[
     "集",
     "档",
     "单",
+    "单位",
     "格",
     "桩",
     "柱",
@@ -220,7 +224,7 @@ const UNITS: &[&str] = &[
 const DOUBTFUL: &[&str] = &[
     "类", "期", "届", "轮", "路", "组", "站", "节", "集", "档", "方", "层", "团", "队", "班", "村", "镇", "街", "街区",
     "社区", "城", "校", "院", "店", "馆", "园", "厂", "度", "米", "克", "天", "岁", "针", "剂", "道", "首", "屏", "P",
-    "次", "升", "秒", "片", "分", "格", "柱", "箱", "把", "瓦",
+    "次", "升", "秒", "片", "分", "格", "单位", "柱", "箱", "把", "瓦",
 ];
 
 /// Counting words that Han numerals count with. Fewer than [`UNITS`]: 一条 and 三次 are often no counts.
@@ -320,7 +324,7 @@ fn longest(text: &Folded, i: usize, list: &[&'static str]) -> Option<(&'static s
 /// How many characters `unit` takes at `i`; a Latin one may be broken by a line: T␣bps.
 fn length(text: &Folded, i: usize, unit: &str) -> Option<usize> {
     // Words that only begin as a counting word does.
-    const LONGER: [&str; 6] = ["单位", "部门", "部分", "组织", "站点", "级别"];
+    const LONGER: [&str; 5] = ["部门", "部分", "组织", "站点", "级别"];
     if LONGER.iter().any(|w| w.starts_with(unit) && text.starts_with(i, w)) {
         return None;
     }

@@ -1,9 +1,11 @@
 //! Due dates as a calendar (RFC 5545): an all-day event on the last day of each due year.
 //!
 //! An event's UID is its target's id, whatever the site's address; its time stamp is the day of the
-//! policy, so that a calendar changes only when its content does.
+//! policy, so that a calendar changes only when its content does. Written by hand: the crate for it
+//! (icalendar 0.17) lets a folded line's last piece grow to 76 octets.
 
-use icalendar::{Calendar, Component, Event, EventLike, Property};
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use super::{View, status};
@@ -51,30 +53,29 @@ pub(in crate::render) fn path(site: &Site, view: View, tongue: Tongue) -> String
 impl Renderer<'_> {
     pub(in crate::render) fn calendar(&self, view: View, tongue: Tongue) -> Output {
         let site = self.site;
-        let mut calendar = Calendar::empty();
-        calendar.append_property(Property::new("VERSION", "2.0"));
-        calendar.append_property(Property::new(
-            "PRODID",
-            concat!("-//duizhao//duizhao ", env!("CARGO_PKG_VERSION"), "//ZH"),
-        ));
-        calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
-        calendar.append_property(Property::new("METHOD", "PUBLISH"));
+        let mut out = String::new();
+        property(&mut out, "BEGIN", "VCALENDAR");
+        property(&mut out, "VERSION", "2.0");
+        property(&mut out, "PRODID", concat!("-//duizhao//duizhao ", env!("CARGO_PKG_VERSION"), "//ZH"));
+        property(&mut out, "CALSCALE", "GREGORIAN");
+        property(&mut out, "METHOD", "PUBLISH");
         let name = tongue.join(" · ", |lang| {
             let own = view.name(site, lang);
             if view == View::All { own.to_owned() } else { format!("{own} · {}", site.settings.title.get(lang)) }
         });
-        calendar.name(&name);
+        property(&mut out, "NAME", &escape(&name));
+        property(&mut out, "X-WR-CALNAME", &escape(&name));
         for at in view.targets(site) {
-            if site.target(at).same_as.is_none()
-                && let Some(event) = self.event(at, tongue)
-            {
-                calendar.push(event);
+            if site.target(at).same_as.is_none() {
+                self.event(&mut out, at, tongue);
             }
         }
-        Output { path: path(site, view, tongue), bytes: calendar.to_string().into_bytes() }
+        property(&mut out, "END", "VCALENDAR");
+        Output { path: path(site, view, tongue), bytes: out.into_bytes() }
     }
 
-    fn event(&self, at: TargetRef, tongue: Tongue) -> Option<Event> {
+    /// The event of a target; one without a due year has none.
+    fn event(&self, out: &mut String, at: TargetRef, tongue: Tongue) -> Option<()> {
         let site = self.site;
         let linked = site.target(at);
         let target = &linked.target;
@@ -107,24 +108,75 @@ impl Renderer<'_> {
         }));
         let base = self.base_url.clone().unwrap_or_default();
         lines.push(tongue.join("\n", |lang| format!("{base}{}", self.urls().target(site, at, lang))));
-        let mut event = Event::new();
-        event
-            .uid(&format!("{}.{}@duizhao", policy.id, target.id.get_ref()))
-            .add_property("DTSTAMP", format!("{}T000000Z", day(stamp)))
-            .append_property(all_day("DTSTART", &day(due)))
-            .append_property(all_day("DTEND", &day(due.tomorrow().ok()?)))
-            .summary(&summary)
-            .description(&lines.join("\n"))
-            .add_property("TRANSP", "TRANSPARENT");
+        property(out, "BEGIN", "VEVENT");
+        property(out, "UID", &format!("{}.{}@duizhao", policy.id, target.id.get_ref()));
+        property(out, "DTSTAMP", &format!("{}T000000Z", day(stamp)));
+        property(out, "DTSTART;VALUE=DATE", &day(due));
+        property(out, "DTEND;VALUE=DATE", &day(due.tomorrow().ok()?));
+        property(out, "SUMMARY", &escape(&summary));
+        property(out, "DESCRIPTION", &escape(&lines.join("\n")));
         if !base.is_empty() {
             let lang = tongue.langs().first().copied().unwrap_or(Lang::Zh);
-            event.url(&format!("{base}{}", urls::target(site, at, lang)));
+            property(out, "URL", &format!("{base}{}", urls::target(site, at, lang)));
         }
-        event.categories(tongue.langs().iter().map(|l| place(*l)));
-        Some(event.done())
+        let places: Vec<String> = tongue.langs().iter().map(|l| escape(&place(*l))).collect();
+        property(out, "CATEGORIES", &places.join(","));
+        property(out, "TRANSP", "TRANSPARENT");
+        property(out, "END", "VEVENT");
+        Some(())
     }
 }
 
-fn all_day(key: &str, day: &str) -> Property {
-    Property::new(key, day).add_parameter("VALUE", "DATE").done()
+/// Text as a property's value (RFC 5545, 3.3.11).
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A content line, folded so that no line has more than 75 octets and no character is cut (RFC 5545, 3.1).
+fn property(out: &mut String, name: &str, value: &str) {
+    const MOST: usize = 75;
+    let mut line = String::with_capacity(MOST);
+    let _ = write!(line, "{name}:{value}");
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > MOST {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn folded_lines_are_short_and_unfold(value in "[a-z ,;\\\\\n到２〇年亿元😀]{0,200}") {
+            let mut out = String::new();
+            property(&mut out, "SUMMARY", &escape(&value));
+            for line in out.trim_end_matches("\r\n").split("\r\n") {
+                prop_assert!(line.len() <= 75);
+            }
+            let unfolded = out.replace("\r\n ", "");
+            let read = unfolded.trim_end_matches("\r\n").strip_prefix("SUMMARY:").expect("it has its name");
+            let plain = read.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";");
+            if !value.contains('\\') {
+                prop_assert_eq!(plain, value);
+            }
+        }
+    }
 }

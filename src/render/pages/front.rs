@@ -1,5 +1,7 @@
 //! Home, the language chooser, 404, the list of policies, the sitemap.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::topic::TopicView;
@@ -8,10 +10,10 @@ use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::{Output, Page, Renderer, page_of, urls};
-use crate::site::Entity;
+use crate::site::{Entity, TargetRef};
 
 /// Entries of «due next» and «new» on the home page.
-const NEXT_DUE: usize = 8;
+const NEXT_DUE: usize = 5;
 const NEWEST: usize = 5;
 const CHANGES: usize = 10;
 
@@ -99,11 +101,6 @@ impl Renderer<'_> {
     pub(in crate::render) fn home(&self, lang: Lang) -> Result<Output, Problem> {
         let site = self.site;
         let folder = format!("{}/", lang.code());
-        let year = site.today.year();
-        let not_past = |at: &&crate::site::TargetRef| {
-            site.target(**at).target.due.as_ref().is_some_and(|d| *d.get_ref() >= year)
-                && site.target(**at).same_as.is_none()
-        };
         let changes = site.changes.iter().take(CHANGES).map(|&(p, c)| {
             let change = &site.policies[p].record.change[c];
             let words = if lang == Lang::Zh { &change.zh } else { &change.en };
@@ -137,7 +134,7 @@ impl Renderer<'_> {
                     targets: p.targets.len(),
                 })
                 .collect(),
-            due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
+            due: self.due_next().into_iter().map(|at| self.target_view(at, lang)).collect(),
             changes: changes.collect(),
             topics: page_of(&site.concord.topics_by_name[lang.index()], 1)
                 .iter()
@@ -150,6 +147,29 @@ impl Renderer<'_> {
             quote_count: site.quote_count,
         };
         self.folder_page("home.html", &folder, lang, &values)
+    }
+
+    /// The targets due next, first of the earliest year: one of each place in turn, so that none fills the list.
+    fn due_next(&self) -> Vec<TargetRef> {
+        let site = self.site;
+        let due = |at: &TargetRef| site.target(*at).target.due.as_ref().map(|d| *d.get_ref());
+        let next = |at: &&TargetRef| due(at) >= Some(site.today.year()) && site.target(**at).same_as.is_none();
+        let mut turns: BTreeMap<(Option<i16>, usize), usize> = BTreeMap::new();
+        let mut found: Vec<_> = site
+            .timeline
+            .iter()
+            .filter(next)
+            // The timeline is in the order of years: beyond these, none can come up.
+            .take(crate::render::PAGE_SIZE)
+            .map(|at| {
+                let turn = turns.entry((due(at), site.target(*at).place)).or_default();
+                *turn += 1;
+                (due(at), *turn, *at)
+            })
+            .collect();
+        // A stable sort: within a turn, the order of the timeline.
+        found.sort_by_key(|(year, turn, _)| (*year, *turn));
+        found.into_iter().take(NEXT_DUE).map(|(.., at)| at).collect()
     }
 
     pub(in crate::render) fn policies(&self, lang: Lang, number: usize) -> Result<Output, Problem> {

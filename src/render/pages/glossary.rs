@@ -8,8 +8,11 @@ use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::lines::on_page;
 use crate::render::{Output, Renderer, urls};
+use crate::site::Entity;
 use crate::site::concord::TermConcord;
 
+/// Most terms of an index of all of them: names only, read at a glance.
+const IN_INDEX: usize = 1_000;
 /// Most links of one kind in a term's line; the policy's own pages have the rest.
 const LINKS: usize = 24;
 
@@ -17,9 +20,16 @@ const LINKS: usize = 24;
 struct Glossary {
     page: PageInfo,
     terms: Vec<TermView>,
-    /// Every term of this page, to jump to.
-    count: usize,
+    /// All terms, wherever their entries stand; those of this page alone where there are very many.
+    index: Vec<IndexView>,
     pager: Pager,
+}
+
+#[derive(Serialize)]
+struct IndexView {
+    url: String,
+    zh: String,
+    en: String,
 }
 
 #[derive(Serialize)]
@@ -48,6 +58,12 @@ impl Renderer<'_> {
     /// Lines of the glossary.
     pub(in crate::render) fn glossary_lines(&self) -> usize {
         self.site.concord.terms.iter().map(TermConcord::lines).sum()
+    }
+
+    fn index_view(&self, index: usize, lang: Lang) -> IndexView {
+        let term = &self.site.terms[index].value;
+        let url = self.urls().entity(self.site, Entity::Term(index), lang);
+        IndexView { url, zh: term.zh.clone(), en: term.en.clone() }
     }
 
     pub(in crate::render) fn glossary(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
@@ -107,10 +123,11 @@ impl Renderer<'_> {
                 }
             })
             .collect();
+        let listed = if number == 1 && order.len() <= IN_INDEX { order } else { &shown };
         let values = Glossary {
             page,
             terms,
-            count: site.terms.len(),
+            index: listed.iter().map(|&t| self.index_view(t, lang)).collect(),
             pager: Pager::new(self.urls(), &list, number, self.glossary_lines()),
         };
         self.folder_page("glossary.html", &folder, lang, &values)

@@ -10,11 +10,11 @@ mod parallel;
 pub(super) mod passage;
 mod place;
 mod policy;
-mod scale;
 mod search;
 mod source;
 mod target;
 mod targets;
+mod timeline;
 mod topic;
 mod verification;
 mod versus;
@@ -23,7 +23,7 @@ pub(super) mod views;
 use serde::Serialize;
 
 use super::urls::{self, Urls};
-use super::{Output, Renderer, linked_data};
+use super::{Output, Renderer, linked_data, relative};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 
@@ -190,7 +190,9 @@ impl Renderer<'_> {
         lang: Lang,
         values: &T,
     ) -> Result<Output, Problem> {
-        self.template(template, urls::file(folder), Some(lang), values)
+        let mut page = self.template(template, urls::file(folder), Some(lang), values)?;
+        page.bytes = relative::shorten(&String::from_utf8_lossy(&page.bytes), folder).into_bytes();
+        Ok(page)
     }
 }
 

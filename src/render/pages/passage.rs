@@ -10,7 +10,7 @@ use super::views::LinkView;
 use crate::content::fields::Lang;
 use crate::content::markdown::{BlockKind, plain};
 use crate::render::Renderer;
-use crate::render::html::escape;
+use crate::render::kept;
 use crate::site::concord::{DigestUse, Passage};
 use crate::site::{Entity, Span, Use};
 use crate::source::{Block, Kind};
@@ -57,13 +57,13 @@ impl Renderer<'_> {
             }
             let mut at = range.start;
             for mark in marks.iter().filter(|m| range.start <= m.start && m.end <= range.end) {
-                escape(&mut html, &text[at..mark.start.max(at)]);
+                kept::write(&mut html, &text[at..mark.start.max(at)]);
                 html.push_str("<mark>");
-                escape(&mut html, &text[mark.start.max(at)..mark.end.max(at)]);
+                kept::write(&mut html, &text[mark.start.max(at)..mark.end.max(at)]);
                 html.push_str("</mark>");
                 at = mark.end.max(at);
             }
-            escape(&mut html, &text[at..range.end]);
+            kept::write(&mut html, &text[at..range.end]);
         }
         let overlaps = |s: &Span| ranges.iter().any(|r| r.start < s.range.end && s.range.start < r.end);
         let spans: Vec<usize> = own.block_spans[block].clone().filter(|&s| overlaps(&own.spans[s])).collect();

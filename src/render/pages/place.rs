@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::timeline::{By, ChartView};
 use super::topic::PolicyPassages;
 use super::views::{LinkView, NoteView, PolicyView, TargetView};
 use super::{PageInfo, PageSpec, Pager};
@@ -11,6 +12,9 @@ use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
 use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::Entity;
+
+/// Fewest targets of a place that make a chart.
+const CHARTED: usize = 3;
 
 #[derive(Serialize)]
 struct Places {
@@ -40,6 +44,8 @@ struct PlacePage {
     notes: Vec<NoteView>,
     policies: Vec<PolicyView>,
     years: Vec<YearView>,
+    /// The same as a chart, if they are several.
+    chart: Option<ChartView>,
     target_count: usize,
     topics: Vec<TopicLink>,
     mentions: Vec<PolicyPassages>,
@@ -165,6 +171,9 @@ impl Renderer<'_> {
             notes: prose.map(|d| self.note_views(d, None, lang)).unwrap_or_default(),
             policies: page_of(&place.policies, number).iter().map(|&i| self.policy_view(i, lang)).collect(),
             years: self.years(page_of(&place.targets, number), lang),
+            chart: Some(page_of(&place.targets, number))
+                .filter(|targets| targets.len() >= CHARTED)
+                .map(|targets| self.chart(targets, By::Topic, lang)),
             target_count: place.targets.len(),
             topics: page_of(&concord.topics, number)
                 .iter()

@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::verification::Mark;
 use super::views::{LinkView, PolicyView};
 use super::{PageInfo, PageSpec, report_address};
+use crate::check::BlockCoverage;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, Policy, Span, Use};
-use crate::source::{Block, Kind};
+use crate::source::Kind;
 
 #[derive(Serialize)]
 struct SourcePage {
@@ -25,8 +26,6 @@ struct SourcePage {
     official: Option<String>,
     outline: Vec<OutlineView>,
     items: Vec<Item>,
-    blocks: usize,
-    cited: usize,
 }
 
 #[derive(Serialize)]
@@ -52,6 +51,8 @@ struct Item {
 #[derive(Serialize)]
 struct BlockView {
     anchor: String,
+    /// `cited`, or `open` if it states something that nothing cites; else nothing.
+    coverage: &'static str,
     /// Lines that are aliases of this block and no block's own address.
     aliases: Vec<String>,
     html: String,
@@ -114,7 +115,6 @@ impl Renderer<'_> {
             Lang::Zh => format!("原文：{short}"),
             Lang::En => format!("Source text: {short}"),
         };
-        let blocks: Vec<&Block> = policy.source.blocks.iter().filter(|b| b.is_text()).collect();
         let values = SourcePage {
             mark: self.mark(index, lang),
             page: self
@@ -145,23 +145,26 @@ impl Renderer<'_> {
                     label: b.label().to_owned(),
                 })
                 .collect(),
-            items: self.items(policy, lang, &folder),
-            blocks: blocks.len(),
-            cited: (0..policy.source.blocks.len())
-                .filter(|&b| policy.source.blocks[b].is_text() && !policy.block_spans[b].is_empty())
-                .count(),
+            items: self.items(index, lang, &folder),
         };
         self.folder_page("source.html", &folder, lang, &values)
     }
 
-    fn items(&self, policy: &Policy, lang: Lang, folder: &str) -> Vec<Item> {
+    fn items(&self, index: usize, lang: Lang, folder: &str) -> Vec<Item> {
+        let policy = &self.site.policies[index];
+        let coverage = &self.verification.policies[index].coverage.by_block;
         let mut out: Vec<Item> = Vec::new();
         let mut open_table = None;
         // The page's own heading has rank 1.
         let mut rank = 1;
         for (i, block) in policy.source.blocks.iter().enumerate() {
             let spans = &policy.spans[policy.block_spans[i].clone()];
-            let view = self.block_view(policy, i, spans, lang, folder);
+            let mut view = self.block_view(policy, i, spans, lang, folder);
+            view.coverage = match coverage.get(i) {
+                Some(BlockCoverage::Cited) => "cited",
+                Some(BlockCoverage::Open) => "open",
+                Some(BlockCoverage::Silent) | None => "",
+            };
             if let Kind::Row(row) = &block.kind {
                 let cells = row
                     .cells
@@ -227,7 +230,7 @@ impl Renderer<'_> {
             Kind::Row(_) => String::new(),
             _ => marked::text(block, 0..block.text.len(), spans),
         };
-        BlockView { anchor, aliases, html, cited_by: self.cited_by(spans, lang), duties, report }
+        BlockView { anchor, coverage: "", aliases, html, cited_by: self.cited_by(spans, lang), duties, report }
     }
 
     fn cited_by(&self, spans: &[Span], lang: Lang) -> Vec<CitedBy> {

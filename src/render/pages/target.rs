@@ -8,8 +8,8 @@ use super::passage::sentences;
 use super::views::{LinkView, PolicyView, TargetView, commitment_key, date};
 use super::{PageInfo, report_address};
 use crate::content::fields::Lang;
-use crate::content::targets::Bound;
 use crate::diagnostic::Problem;
+use crate::render::chart::glyph;
 use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, SpanRef, TargetRef, Use};
@@ -81,21 +81,6 @@ struct DutyView {
     names: Vec<super::source::Office>,
 }
 
-fn bound_key(bound: Bound) -> &'static str {
-    match bound {
-        Bound::Reach => "bound_reach",
-        Bound::AtLeast => "bound_at_least",
-        Bound::MoreThan => "bound_more_than",
-        Bound::AtMost => "bound_at_most",
-        Bound::LessThan => "bound_less_than",
-        Bound::Range => "bound_range",
-        Bound::Rank => "bound_rank",
-        Bound::About => "bound_about",
-        Bound::Magnitude => "bound_magnitude",
-        Bound::Multiple => "bound_multiple",
-    }
-}
-
 impl Renderer<'_> {
     pub(in crate::render) fn target(&self, lang: Lang, at: TargetRef) -> Result<Output, Problem> {
         let site = self.site;
@@ -165,7 +150,7 @@ impl Renderer<'_> {
         let values = TargetPage {
             policy: self.policy_view(at.policy, lang),
             measure_other: target.measure.get(lang.other()).to_owned(),
-            bound: bound_key(*target.bound.get_ref()),
+            bound: glyph::word(*target.bound.get_ref()),
             basis: basis_key(target.basis()),
             topics: linked.topics.iter().map(|&t| self.link(Entity::Topic(t), lang)).collect(),
             indicator: linked.indicator.map(|i| self.link(Entity::Indicator(i), lang)),

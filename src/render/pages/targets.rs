@@ -1,8 +1,9 @@
-//! The target timeline: all targets by due year.
+//! The target timeline: all targets as a chart, and as a table by due year.
 
 use serde::Serialize;
 
 use super::place::YearView;
+use super::timeline::{By, ChartView, FilterView};
 use super::views::LinkView;
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
@@ -13,6 +14,8 @@ use crate::site::TargetRef;
 #[derive(Serialize)]
 struct Targets {
     page: PageInfo,
+    chart: ChartView,
+    filter: FilterView,
     years: Vec<YearView>,
     total: usize,
     files: Vec<LinkView>,
@@ -36,6 +39,8 @@ impl Renderer<'_> {
                     anchor: "",
                 })
                 .with_data(&self.dataset_data(lang)),
+            chart: self.chart(page_of(all, number), By::Topic, lang),
+            filter: self.filter(page_of(all, number), lang),
             years: self.years(page_of(all, number), lang),
             total: all.len(),
             files: self.files(View::All, lang),

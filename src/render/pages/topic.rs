@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::passage::PassageView;
+use super::timeline::{By, ChartView};
 use super::views::{LinkView, NoteView, TargetView};
 use super::{PageInfo, Pager};
 use crate::content::fields::Lang;
@@ -10,7 +11,7 @@ use crate::diagnostic::Problem;
 use crate::render::html::{self, Context};
 use crate::render::lines::{on_page, page_with};
 use crate::render::{Output, Renderer, View, page_of, urls};
-use crate::site::Entity;
+use crate::site::{Entity, TargetRef};
 
 /// Most places named as having nothing on a topic.
 const NOTHING_FOUND: usize = 20;
@@ -46,6 +47,8 @@ struct TopicPage {
     places: Vec<PlaceLink>,
     nothing: Vec<LinkView>,
     columns: Vec<ColumnView>,
+    /// The targets of this page.
+    chart: Option<ChartView>,
     digests: Vec<DigestView>,
     target_count: usize,
     passage_count: usize,
@@ -150,6 +153,7 @@ impl Renderer<'_> {
         let body = prose.map(|digest| html::digest(&Context::new(site, digest, lang, self.urls(), &root, cite_label)));
         let lengths = concord.columns.iter().flat_map(|c| [c.targets.len(), c.passages.len()]);
         let mut columns: Vec<ColumnView> = Vec::new();
+        let mut targets: Vec<TargetRef> = Vec::new();
         for (part, range) in on_page(lengths, number) {
             let column = &concord.columns[part / 2];
             let place = &site.places[column.place];
@@ -164,6 +168,7 @@ impl Renderer<'_> {
             }
             let Some(view) = columns.last_mut() else { continue };
             if part % 2 == 0 {
+                targets.extend(&column.targets[range.clone()]);
                 view.targets = column.targets[range].iter().map(|t| self.target_view(*t, lang)).collect();
             } else {
                 view.policies = self.by_policy(&column.passages[range], lang);
@@ -195,6 +200,7 @@ impl Renderer<'_> {
             places,
             nothing: if first { self.without(index, lang) } else { Vec::new() },
             columns,
+            chart: (!targets.is_empty()).then(|| self.chart(&targets, By::Place, lang)),
             digests: if first { self.digest_headings(index, lang) } else { Vec::new() },
             target_count: concord.columns.iter().map(|c| c.targets.len()).sum(),
             files: {

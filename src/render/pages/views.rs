@@ -85,6 +85,8 @@ pub(in crate::render) struct TargetView {
     pub(in crate::render) figure: String,
     /// `firm`, `strive`, `expected`
     pub(in crate::render) commitment: &'static str,
+    /// What the timeline's filter finds it by.
+    pub(in crate::render) key: String,
     pub(in crate::render) due: Option<i16>,
     pub(in crate::render) passed: bool,
     pub(in crate::render) baseline: Option<String>,
@@ -203,6 +205,7 @@ impl Renderer<'_> {
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
             commitment: commitment_key(target.commitment()),
+            key: self.filter_key(at),
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
             baseline: target.baseline.as_ref().and_then(|b| self.amount(target, b.value.get_ref(), lang)),

@@ -55,7 +55,7 @@ fn value(number: Number, target: &LinkedTarget) -> f64 {
 
 impl Renderer<'_> {
     /// A drawing for each target, or nothing where they have no scale in common.
-    pub(super) fn on_one_scale(&self, targets: &[TargetRef]) -> Vec<Option<String>> {
+    pub(in crate::render) fn on_one_scale(&self, targets: &[TargetRef]) -> Vec<Option<String>> {
         let linked: Vec<&LinkedTarget> = targets.iter().map(|t| self.site.target(*t)).collect();
         let none = || vec![None; targets.len()];
         let Some(first) = linked.first() else { return none() };
