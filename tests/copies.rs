@@ -35,8 +35,7 @@ fn a_changed_copy_says_what_it_touches() {
         "content/policies/demo-port-2024/policy.toml:",
         "«",
         "is now",
-        "touched target",
-        "touched citation",
+        "touched target cargo (at L7): its words are no longer in the text",
     ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
