@@ -39,6 +39,8 @@ fn a_changed_copy_says_what_it_touches() {
     ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
+    // A quote that its address tells from another stands as firmly as before.
+    assert!(!run.stderr.contains("touched the waiver"), "{}", run.stderr);
     assert_eq!(site.read(SEED), text, "nothing is written");
     assert_eq!(site.run(&["check", "--sources", "copies", "--deny", "warnings"]).code, 1);
     site.replace("site.toml", "[checks]", "[checks]\nsource-outdated = \"off\"");
