@@ -155,7 +155,7 @@ const ALL: &[Chinese] = &[
     rule(
         "glossary-english",
         "中文段落里有术语表的术语时，对应的英文段落用术语表的译法。",
-        "一个术语一种译法，读者换页也跟得上。`en`和`variants`里的任何一种都行，不分大小写；链接[[term]]也行。几个术语起点相同时，以最长的为准。",
+        "一个术语一种译法，读者换页也跟得上。`en`和`variants`里的任何一种都行，不分大小写，不论哪种横线，带不带复数s；链接[[term]]也行。几个术语起点相同时，以最长的为准。",
     ),
     rule(
         "half-width-punctuation",
@@ -258,7 +258,25 @@ const ALL: &[Chinese] = &[
         "sha256 = \"684e…\"       # 而文件的散列值是02a7…",
         "恢复原来的文件，或者逐条看过引文，再写上新的散列值",
     ),
+    told(
+        rule(
+            "source-copy",
+            "`check --sources DIR`为每份原文找到一份可读的新副本。",
+            "副本以政策的id命名：<policy>.txt、.md或.html。读不了的副本是错误。",
+        ),
+        "duizhao check --sources copies      # 而copies/里没有wuhan-medical-hub-2024.txt",
+        "再保存一次文件，取名copies/wuhan-medical-hub-2024.txt",
+    ),
     rule("source-file", "记录的原文是seeds/里的文件。", "报错信息会说出在哪里。"),
+    told(
+        rule(
+            "source-outdated",
+            "原文仍与发布者的相同。",
+            "只由`check --sources DIR`报告：它拿原文与新保存的副本比较，说出改动影响哪些引文、目标和复核。什么也不写。",
+        ),
+        "duizhao check --sources copies      # 而文件后来修改过",
+        "换上新的原文：放进seeds/，改好受影响的地方，在记录里写上新的sha256",
+    ),
     rule("space-between-han", "两个汉字之间没有空格。", "中文连着排（CLREQ 2.1）；文件里换行不算空格。"),
     rule("straight-quotes", "文章用弯引号和弯撇号。", "两种语言都用“ ”和‘ ’；直引号是代码。"),
     told(

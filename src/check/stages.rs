@@ -22,7 +22,11 @@ const fn note(rule: Rule) -> Rule {
     Rule { severity: Severity::Note, ..rule }
 }
 
-pub(super) const RULES: [&Rule; 43] = [
+const fn warning(rule: Rule) -> Rule {
+    Rule { severity: Severity::Warning, ..rule }
+}
+
+pub(super) const RULES: [&Rule; 45] = [
     &rule(
         "address-collision",
         "No two things have one address.",
@@ -219,6 +223,13 @@ pub(super) const RULES: [&Rule; 43] = [
         "sha256 = \"684e…\"       # and the file hashes to 02a7…",
         "Put the text back, or look through every quote and give the new hash",
     ),
+    &adjustable(note(rule(
+        "source-copy",
+        "`check --sources DIR` finds a copy of every source that it can read.",
+        "A copy is called after its policy: <policy>.txt, .md or .html. One that cannot be read is an error.",
+        "duizhao check --sources copies      # and copies/ has no wuhan-medical-hub-2024.txt",
+        "Save the document once more, as copies/wuhan-medical-hub-2024.txt",
+    ))),
     &rule(
         "source-file",
         "A record's source is a file in seeds/.",
@@ -226,6 +237,13 @@ pub(super) const RULES: [&Rule; 43] = [
         "file = \"../elsewhere.txt\"",
         "file = \"seeds/wuhan-medical-hub-2024.txt\"",
     ),
+    &adjustable(warning(rule(
+        "source-outdated",
+        "A source text is still what its publisher has.",
+        "Reported by `check --sources DIR` only: it compares the texts with copies saved anew, and says which quotes, targets and reviews a change touches. Nothing is written.",
+        "duizhao check --sources copies      # and the document has been amended since",
+        "Take the new text: put it into seeds/, mend what is touched, give the record its new sha256",
+    ))),
     &rule(
         "symbolic-link",
         "Input files are no symbolic links.",

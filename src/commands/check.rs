@@ -1,8 +1,10 @@
 //! `duizhao check`
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
-use super::{CONTENT, FINE, SiteArgs, emit, plural, report, summary};
+use super::{BROKEN, CONTENT, FINE, SiteArgs, copies, emit, plural, report, summary};
 use crate::check;
 use crate::diagnostic::{Severity, machine};
 use crate::publish;
@@ -41,6 +43,9 @@ pub(super) struct Check {
     /// What fails the check beside errors
     #[arg(long, value_enum)]
     deny: Option<Deny>,
+    /// A folder of copies of the source texts, saved anew as <policy>.txt, .md or .html: what has changed, and what it touches
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
 }
 
 impl Check {
@@ -50,6 +55,17 @@ impl Check {
             Err(code) => return code,
         };
         let mut problems = std::mem::take(&mut loaded.problems);
+        if let Some(folder) = &self.sources {
+            if !folder.is_dir() {
+                eprintln!("error: there is no folder {}", folder.display());
+                return BROKEN;
+            }
+            let found = copies::check(&loaded.tree, self.site.drafts, folder);
+            match &loaded.settings {
+                Some(settings) => problems.extend(check::apply_settings(found, &settings.checks)),
+                None => problems.extend(found),
+            }
+        }
         // Links and addresses are known only of finished pages: they are made, and kept nowhere.
         if let Some(site) = &loaded.site {
             let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())

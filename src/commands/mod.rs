@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod completions;
+mod copies;
 mod explain;
 mod import;
 mod new;
@@ -99,6 +100,7 @@ pub fn run() -> ExitCode {
     // clap exits with 2 for wrong use and 0 for --help, as we do.
     let code = match Cli::parse().command {
         Command::New(command) => command.run(),
+        Command::Import(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Build(command) => command.run(),
@@ -109,7 +111,6 @@ pub fn run() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
-        Command::Import(command) => command.run(),
     };
     ExitCode::from(code)
 }

@@ -38,7 +38,7 @@ pub fn compare(policy: &PolicyContent, old_seed: &str, new: &Text) -> Compared {
     let after = SourceText::new(&new_seed, &Hints { noise: hints.noise.clone(), ..Hints::default() });
     let pairs = pairs(&before, &after);
     blocks(&before, &after, &pairs, &mut out.lines);
-    uses(policy, &before, &after, &mut out.lines);
+    uses(policy, &before, &after, &pairs, &mut out.lines);
     addresses(policy, &before, &after, &pairs, &mut out.lines);
     reviews(policy, &mut out.lines);
     figures(&after, &pairs, new, &mut out.lines);
@@ -186,7 +186,13 @@ fn find(source: &SourceText, quote: &Quote, with_anchor: bool) -> Option<Found> 
 }
 
 /// Every quote of the policy's own files that the change touches.
-fn uses(policy: &PolicyContent, before: &SourceText, after: &SourceText, lines: &mut Vec<String>) {
+fn uses(
+    policy: &PolicyContent,
+    before: &SourceText,
+    after: &SourceText,
+    pairs: &BTreeMap<usize, usize>,
+    lines: &mut Vec<String>,
+) {
     let mut all: Vec<(String, &Quote)> = Vec::new();
     let data = &policy.targets;
     for (kind, list) in [("target", &data.targets), ("fact", &data.facts)] {
@@ -217,6 +223,8 @@ fn uses(policy: &PolicyContent, before: &SourceText, after: &SourceText, lines: 
         let was = find(before, quote, true);
         match (was, find(after, quote, false)) {
             (_, Some(_)) => sound += 1,
+            // Its block has the same words, wherever it stands now.
+            (Some(was), None) if pairs.contains_key(&was.block) => sound += 1,
             (Some(was), None) => {
                 let again = after.find(&Wanted { text: &quote.text, ..Wanted::default() });
                 let why = match again {

@@ -15,10 +15,6 @@ use std::path::Path;
 use duizhao::content::fields::Lang;
 use duizhao::content::markdown::{self, Block, BlockKind};
 
-/// Commands that the guide tells of and this version does not have yet. A test holds the list: one that
-/// has come must go from it, and the pages that use it are run from then on.
-const NOT_YET: &[&str] = &[];
-
 /// A page of the guide in one language.
 struct Page {
     /// `01-start.en.md`
