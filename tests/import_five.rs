@@ -211,7 +211,7 @@ fn compare(
                 .left_out
                 .iter()
                 .find(|l| l.figure.block == r.block && r.start <= l.figure.range.start && l.figure.range.end <= r.end);
-            let fact = judged.facts.iter().any(|f| fits(f));
+            let fact = judged.facts.iter().any(fits);
             let why = gone.map_or(if fact { "taken for a fact" } else { "not read" }, |l| l.reason);
             let _ = writeln!(report, "  MISSED {quote}: {why}");
             continue;

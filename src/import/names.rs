@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn places_at_the_beginning() {
-        let of = |t: &str| leading_place(t).map(|(n, k)| (n, k));
+        let of = |t: &str| leading_place(t);
         assert_eq!(of("长沙市大健康产业发展规划"), Some(("长沙市".to_owned(), PlaceKind::City)));
         assert_eq!(of("浙江省人民政府关于"), Some(("浙江省".to_owned(), PlaceKind::Province)));
         assert_eq!(of("中共杭州市委办公厅"), Some(("杭州市".to_owned(), PlaceKind::City)));

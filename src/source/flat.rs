@@ -183,7 +183,7 @@ fn by_lines(pieces: &[Piece<'_>], at: usize) -> Option<Vec<FlatRow>> {
     };
     let columns = (at..).take_while(|&i| is_cell(i) && cell(i).is_some_and(names_column)).count();
     let header: Vec<&str> = (at..at + columns).filter_map(cell).collect();
-    if columns < FEWEST || columns > MOST || !is_header(&header) {
+    if !(FEWEST..=MOST).contains(&columns) || !is_header(&header) {
         return None;
     }
     // Years head values; the others name, and may be left out of a row where cells were merged.
