@@ -56,23 +56,18 @@ pub(super) fn text(markdown: &str) -> String {
             Event::End(TagEnd::Table) => out.push('\n'),
             Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) if row.is_none() => line.push_str("**"),
             Event::Text(words) | Event::Code(words) => line.push_str(&words),
-            Event::SoftBreak
-                // A line broken between two Chinese characters has no blank there.
-                if !line.ends_with(is_chinese) => {
-                    line.push(' ');
-                }
-            Event::HardBreak
-                if row.is_none() => {
-                    out.push_str(line.trim());
-                    out.push('\n');
-                    line.clear();
-                }
+            // A line broken between two Chinese characters has no blank there.
+            Event::SoftBreak if !line.ends_with(is_chinese) => line.push(' '),
+            Event::HardBreak if row.is_none() => {
+                out.push_str(line.trim());
+                out.push('\n');
+                line.clear();
+            }
             Event::End(
                 TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::BlockQuote(_),
-            )
-                if row.is_none() => {
-                    end(&mut out, &mut line);
-                }
+            ) if row.is_none() => {
+                end(&mut out, &mut line);
+            }
             _ => {}
         }
     }

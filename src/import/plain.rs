@@ -66,11 +66,27 @@ pub(super) fn ends_sentence(c: char) -> bool {
 }
 
 /// The stretch about `at` between two characters that end it; a comma within a number ends none.
+///
+/// It reaches no further than any sentence does, so that a text without stops costs no more than another.
 pub(super) fn stretch(text: &str, at: &Range<usize>, ends: fn(char) -> bool) -> Range<usize> {
+    const FARTHEST: usize = 3000;
     let boundary = |(i, c): &(usize, char)| ends(*c) && !within_number(text, *i, *c);
-    let start = text[..at.start].char_indices().rev().find(boundary).map_or(0, |(i, c)| i + c.len_utf8());
-    let end = text[at.end..].char_indices().map(|(i, c)| (at.end + i, c)).find(boundary).map_or(text.len(), |(i, _)| i);
+    let from = floor(text, at.start.saturating_sub(FARTHEST));
+    let to = floor(text, at.end.saturating_add(FARTHEST));
+    let before = text[from..at.start].char_indices().map(|(i, c)| (from + i, c));
+    let start = before.rev().find(boundary).map_or(from, |(i, c)| i + c.len_utf8());
+    let after = text[at.end..to].char_indices().map(|(i, c)| (at.end + i, c));
+    let end = { after }.find(boundary).map_or(to, |(i, _)| i);
     start..end
+}
+
+/// The character boundary at or before a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
 }
 
 /// Whether the comma or colon at `i` stands between two digits: 1,200 or 2.5:1.

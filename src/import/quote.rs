@@ -8,11 +8,15 @@ use crate::content::fields::Quote;
 use crate::source::quote::{NotFound, Wanted};
 use crate::source::{Anchor, SourceText};
 
+/// A block longer than this is no paragraph that anybody wrote: it is not quoted whole, nor looked through often.
+const HUGE: usize = 60_000;
+
 /// The quote of words; the whole block where a part of it cannot be told from another.
 pub(super) fn of(source: &SourceText, words: &Words) -> Option<Quote> {
     let block = source.blocks.get(words.block)?;
     let range = trimmed(&block.text, words.range.clone());
-    located(source, words.block, range).or_else(|| located(source, words.block, 0..block.text.len()))
+    let whole = || (block.text.len() < HUGE).then(|| located(source, words.block, 0..block.text.len())).flatten();
+    located(source, words.block, range).or_else(whole)
 }
 
 /// A range without blanks and marks at its ends that say nothing.
@@ -50,7 +54,8 @@ fn located(source: &SourceText, block: usize, mut range: Range<usize>) -> Option
         if matches!(find(source, &quote, block, &range), Outcome::Here) {
             return Some(quote);
         }
-        for chars in [4, 12, 40] {
+        let tries: &[usize] = if text.len() < HUGE { &[4, 12, 40] } else { &[40] };
+        for &chars in tries {
             quote.prefix = Some(tail(&text[..range.start], chars)).filter(|p| !p.is_empty());
             quote.suffix = None;
             if matches!(find(source, &quote, block, &range), Outcome::Here) {

@@ -12,7 +12,7 @@ use memchr::memmem;
 
 use super::normal::{fold, normalise};
 use super::{Anchor, Block, SourceText};
-use crate::text::is_han_numeral;
+use crate::text::{is_han, is_han_numeral};
 
 /// Stands between two blocks in the index; in no comparison form.
 const SEPARATOR: char = '\u{0}';
@@ -80,19 +80,35 @@ pub(super) struct QuoteIndex {
     text: String,
     /// Byte of `text` that each block begins with.
     starts: Vec<usize>,
+    /// Bytes of `text` with the bytes of their block's own text: where each block begins, and every so often
+    /// within it at a Han character, which is folded the same whatever stands before it.
+    marks: Vec<(usize, usize)>,
 }
+
+/// Characters between two marks.
+const STEP: usize = 512;
 
 impl QuoteIndex {
     pub(super) fn new(blocks: &[Block]) -> Self {
         let mut text = String::new();
         let mut starts = Vec::with_capacity(blocks.len());
+        let mut marks = Vec::with_capacity(blocks.len());
         for block in blocks {
             text.push(SEPARATOR);
             starts.push(text.len());
-            fold(&block.text, |c, _| text.push(c));
+            marks.push((text.len(), 0));
+            let mut since = 0usize;
+            fold(&block.text, |c, original| {
+                since += 1;
+                if since > STEP && is_han(c) {
+                    marks.push((text.len(), original.start));
+                    since = 0;
+                }
+                text.push(c);
+            });
         }
         text.push(SEPARATOR);
-        QuoteIndex { text, starts }
+        QuoteIndex { text, starts, marks }
     }
 
     pub(super) fn find(&self, source: &SourceText, wanted: &Wanted<'_>) -> Result<Found, NotFound> {
@@ -161,13 +177,17 @@ impl QuoteIndex {
 
     /// Bytes of the block's own text for a range of the index.
     fn in_block(&self, source: &SourceText, block: usize, range: Range<usize>) -> Range<usize> {
-        let base = self.starts[block];
-        let mut at = base;
+        let text = &source.blocks[block].text;
+        let first = self.marks.partition_point(|(at, _)| *at <= range.start).saturating_sub(1);
+        let (mut at, from) = self.marks.get(first).copied().unwrap_or((self.starts[block], 0));
+        let next = self.marks.partition_point(|(at, _)| *at < range.end);
+        let ends_here = self.starts.get(block + 1).is_none_or(|s| self.marks.get(next).is_some_and(|(at, _)| at < s));
+        let to = self.marks.get(next).filter(|_| ends_here).map_or(text.len(), |(_, original)| *original);
         let (mut start, mut end) = (usize::MAX, 0);
-        fold(&source.blocks[block].text, |c, original| {
+        fold(&text[from..to.max(from)], |c, original| {
             if at >= range.start && at < range.end {
-                start = start.min(original.start);
-                end = end.max(original.end);
+                start = start.min(from + original.start);
+                end = end.max(from + original.end);
             }
             at += c.len_utf8();
         });
@@ -342,6 +362,18 @@ mod tests {
         assert_eq!(nearest.agrees, "到2027年,规模突破");
         assert_eq!(nearest.differs, (Some('9'), Some('8')));
         assert!(matches!(find("完全没有出现过的词语"), Err(NotFound::Absent { nearest: None, .. })));
+    }
+
+    #[test]
+    fn a_long_block_is_found_into_as_a_short_one_is() {
+        let raw: String = (0..400).map(|i| format!("第{i}项， 达到{i}  家 A{i} | B；")).collect();
+        let source = SourceText::new(&raw, &Hints::default());
+        for i in [0, 7, 99, 200, 399] {
+            let words = format!("达到{i}家A{i}");
+            let found = source.find(&Wanted { text: &words, ..Wanted::default() }).expect("stands there once");
+            let block = &source.blocks[found.block];
+            assert_eq!(normalise(&block.text[found.range]), normalise(&words));
+        }
     }
 
     #[test]

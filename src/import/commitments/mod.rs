@@ -3,15 +3,17 @@
 //! 1. [`section`] says for each block what it speaks of; [`time`] finds words of time.
 //! 2. Each figure of running text is a [`view::View`]: [`past`] says whether it is a fact,
 //!    [`benefit`] and [`manner`] whether it promises nothing.
-//! 3. [`tables`] reads rows of indicators.
+//! 3. [`tables`] reads rows of indicators, by their [`cells`].
 //! 4. [`words`] names what is measured and picks the words to quote.
 //!
 //! The rules know words, no document, place or topic.
 
 mod benefit;
+mod cells;
 mod manner;
 mod past;
 mod section;
+mod spans;
 mod tables;
 pub(super) mod time;
 mod view;
@@ -211,8 +213,9 @@ impl Reader<'_> {
     fn from(&self, view: &View<'_>, figure: Words) -> From {
         let year = self
             .marks
-            .iter()
-            .rfind(|m| m.when == When::Reference && m.range.end <= view.at.start && m.range.start >= view.part.start)
+            .get(..self.marks.partition_point(|m| m.range.end <= view.at.start))
+            .and_then(<[Mark]>::last)
+            .filter(|m| m.when == When::Reference && m.range.start >= view.part.start)
             .and_then(|m| m.year);
         From { reading: view.reading.clone(), year, words: figure }
     }
@@ -261,7 +264,10 @@ impl Reader<'_> {
         let view = &views[n];
         let text = &self.plain.text;
         let word = text[view.part.start..view.at.start].rfind("分别").map(|i| view.part.start + i)?;
-        let last = self.marks.iter().rposition(|m| m.range.end <= word && m.range.start >= view.part.start)?;
+        let last = self.marks.partition_point(|m| m.range.end <= word).checked_sub(1)?;
+        if self.marks[last].range.start < view.part.start {
+            return None;
+        }
         if text[self.marks[last].range.end..word].chars().count() > 12 {
             return None;
         }
@@ -272,7 +278,7 @@ impl Reader<'_> {
             )
         };
         let first = (0..last).rev().take_while(|&i| joined(i)).last()?;
-        let nth = views[..n].iter().filter(|v| v.at.start > word).count();
+        let nth = views[..n].iter().rev().take_while(|v| v.at.start > word).count();
         let of_years = views[n..].iter().take_while(|v| v.clause == view.clause).count() + nth;
         (of_years == last - first + 1).then_some(first + nth)
     }

@@ -32,9 +32,14 @@ const UNDERTAKES: &str = "力争 争取 确保 加快 推进 推动 实施 计�
 /// The tense of a figure, from the marks of its block and the section that the block stands in.
 pub(super) fn tense(view: &View<'_>, marks: &[Mark], section: &Section, calendar: &Calendar, later: bool) -> Tense {
     let start = view.at.start;
-    let before = marks.iter().rposition(|m| m.range.end <= start && m.when != When::Reference && reaches(view, m));
+    // Marks are in order: those that end before the figure, then those that begin behind it. Few are looked at.
+    const FEW: usize = 40;
+    let split = marks.partition_point(|m| m.range.end <= start);
+    let before =
+        (split.saturating_sub(FEW)..split).rfind(|&i| marks[i].when != When::Reference && reaches(view, &marks[i]));
     // 完成改造(2023年底前): a year may follow within the clause, or in brackets right behind it.
-    let after = marks.iter().position(|m| {
+    let after = (split..marks.len().min(split + FEW)).find(|&i| {
+        let m = &marks[i];
         m.range.start >= view.at.end
             && (m.when == When::Until && (m.range.start <= view.clause.end + "(".len() || between_clauses(view, m))
                 || before.is_none() && m.when != When::Past && finishes(view, m))

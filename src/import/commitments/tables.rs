@@ -7,13 +7,14 @@ use std::ops::Range;
 
 use super::super::plain::Plain;
 use super::super::plain::has;
+use super::cells::{Value, is_number, unit_in_brackets, value};
 use super::section::{Part, Section};
 use super::time::{Calendar, When, marks};
 use super::view::View;
 use super::{From, Judged, LeftOut, Proposal, Words, benefit, made, manner, words};
 use crate::content::targets::{Basis, Bound};
+use crate::quantity::chinese;
 use crate::quantity::reading::Reading;
-use crate::quantity::{Number, chinese};
 use crate::source::{Block, Kind, Row, SourceText};
 
 /// What a column of an indicator table holds.
@@ -36,7 +37,7 @@ struct Table {
 }
 
 pub(super) fn read(source: &SourceText, sections: &[Section], calendar: &Calendar, out: &mut Judged) {
-    let mut current: Option<(usize, Option<Table>)> = None;
+    let mut current: Option<(usize, Option<Table>, bool)> = None;
     let mut caption = String::new();
     for (i, block) in source.blocks.iter().enumerate() {
         let Kind::Row(row) = &block.kind else {
@@ -48,15 +49,18 @@ pub(super) fn read(source: &SourceText, sections: &[Section], calendar: &Calenda
             }
             continue;
         };
-        if current.as_ref().is_none_or(|(table, _)| *table != row.table) {
+        if current.as_ref().is_none_or(|(table, ..)| *table != row.table) {
             let table = header(source, i, row.table, calendar, &caption);
-            current = Some((row.table, table));
+            // Sizes of projects are no amounts to reach.
+            let projects = has(&Plain::new(&block.text).text, "投资 建设规模 建设内容 项目名称 业主");
+            current = Some((row.table, table, projects && row.header));
         }
-        let Some((_, table)) = &current else { continue };
+        let Some((_, table, projects)) = &current else { continue };
         match table {
             Some(table) if i != table.header => indicator(source, i, block, row, table, calendar, out),
             Some(_) => {}
-            None => tasks(source, i, block, row, &sections[i], calendar, out),
+            None if *projects || row.header || sections[i].part == Part::Past => {}
+            None => tasks(i, block, row, calendar, out),
         }
     }
 }
@@ -235,7 +239,7 @@ fn indicator(
             doubts: Vec::new(),
         });
     }
-    if let Some(from) = baseline.filter(|_| !out.targets.iter().any(|t| t.figure.block == i)) {
+    if let Some(from) = baseline.filter(|_| out.targets.last().is_none_or(|t| t.figure.block != i)) {
         // A row that has only a baseline states a fact.
         out.facts.push(Proposal {
             figure: from.words.clone(),
@@ -265,108 +269,6 @@ fn header_range(header: &Block) -> Range<usize> {
     let Kind::Row(row) = &header.kind else { return 0..header.text.len() };
     let start = row.cells.iter().find(|c| !c.is_empty()).map_or(0, |c| c.start);
     start..header.text.len()
-}
-
-struct Value {
-    bound: Bound,
-    ends: (Number, Number),
-    unit: String,
-    cumulative: bool,
-}
-
-fn is_number(cell: &str) -> bool {
-    !cell.is_empty() && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '—'))
-}
-
-/// 产业规模（亿元）: the unit in brackets at the end, and what stands before.
-fn unit_in_brackets(name: &str) -> Option<(&str, &str)> {
-    let inner = name.strip_suffix([')', '）'])?;
-    let open = inner.rfind(['(', '（'])?;
-    let unit = inner[open..].trim_start_matches(['(', '（']).trim();
-    let plain = Plain::new(unit).text;
-    let unit_like = !plain.is_empty()
-        && plain.chars().count() <= 10
-        && (matches!(plain.as_str(), "%" | "‰" | "-")
-            || chinese::read(&format!("达到2{plain}以上")).first().is_some_and(|r| Plain::new(&r.unit).text == plain)
-            || plain.ends_with(['元', '率', '倍']));
-    unit_like.then_some((unit, &name[..open]))
-}
-
-/// A cell's value: ≥97, [12], 5以上, 3-5, 98.5%, 1.2万亿元.
-fn value(cell: &str, unit: Option<&str>, name: &str) -> Option<Value> {
-    let plain = Plain::new(cell).text;
-    let mut words = plain.trim();
-    let bracketed = words.starts_with(['[', '〔', '【', '(']) && words.ends_with([']', '〕', '】', ')']);
-    if bracketed {
-        words = words.trim_matches(|c| matches!(c, '[' | ']' | '〔' | '〕' | '【' | '】' | '(' | ')'));
-    }
-    let cumulative = bracketed || words.contains("累计");
-    let words = words.trim_start_matches("累计");
-    const BEFORE: &[(&str, Bound)] = &[
-        ("≥", Bound::AtLeast),
-        ("≧", Bound::AtLeast),
-        (">=", Bound::AtLeast),
-        ("不低于", Bound::AtLeast),
-        ("不少于", Bound::AtLeast),
-        (">", Bound::MoreThan),
-        ("超过", Bound::MoreThan),
-        ("突破", Bound::MoreThan),
-        ("高于", Bound::MoreThan),
-        ("≤", Bound::AtMost),
-        ("≦", Bound::AtMost),
-        ("<=", Bound::AtMost),
-        ("不高于", Bound::AtMost),
-        ("不超过", Bound::AtMost),
-        ("控制在", Bound::AtMost),
-        ("<", Bound::LessThan),
-        ("低于", Bound::LessThan),
-        ("约", Bound::About),
-        ("达到", Bound::Reach),
-        ("达", Bound::Reach),
-    ];
-    const AFTER: &[(&str, Bound)] = &[
-        ("以上", Bound::AtLeast),
-        ("以内", Bound::AtMost),
-        ("以下", Bound::AtMost),
-        ("左右", Bound::About),
-        ("+", Bound::AtLeast),
-        ("余", Bound::MoreThan),
-    ];
-    let (before, rest) =
-        BEFORE.iter().find_map(|(w, b)| Some((Some(*b), words.strip_prefix(w)?))).unwrap_or((None, words));
-    let digits = |s: &str| s.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(s.len());
-    let (sign, rest) = rest.strip_prefix('-').map_or(("", rest), |r| ("-", r));
-    let n = digits(rest);
-    let number =
-        |s: &str, sign: &str| format!("{sign}{}", s.replace(',', "").trim_end_matches('.')).parse::<Number>().ok();
-    let low = number(rest.get(..n).filter(|d| !d.is_empty())?, sign)?;
-    let mut tail = &rest[n..];
-    let mut high = low;
-    if let Some(second) = tail.strip_prefix(['-', '~']) {
-        let n = digits(second);
-        high = number(second.get(..n).filter(|d| !d.is_empty())?, "")?;
-        tail = &second[n..];
-    }
-    let (own, after) =
-        AFTER.iter().find_map(|(w, b)| tail.find(w).map(|i| (&tail[..i], Some(*b)))).unwrap_or((tail, None));
-    let own = own.trim_matches([' ', '(', ')']);
-    let after = after.or_else(|| AFTER.iter().find(|(w, _)| name.ends_with(w)).map(|(_, b)| *b).filter(|_| false));
-    // What follows the number is its unit or nothing that is known.
-    let known = own.is_empty()
-        || matches!(own, "%" | "‰")
-        || chinese::read(&format!("达到2{own}")).first().is_some_and(|r| Plain::new(&r.unit).text == own);
-    if !known {
-        return None;
-    }
-    // A multiplier in the cell goes with the unit of the column: 1.2万 and 人 are 万人.
-    let scale = own.chars().all(|c| matches!(c, '十' | '百' | '千' | '万' | '亿')) && !own.is_empty();
-    let unit = match (own, unit) {
-        ("", unit) => unit.unwrap_or_default().to_owned(),
-        (own, Some(unit)) if scale => format!("{own}{unit}"),
-        (own, _) => own.to_owned(),
-    };
-    let bound = if high != low { Bound::Range } else { after.or(before).unwrap_or(Bound::Reach) };
-    Some(Value { bound, ends: (low, high), unit, cumulative })
 }
 
 fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
@@ -403,20 +305,7 @@ fn bar(name: &str) -> Option<Box<Reading>> {
 }
 
 /// A row of tasks read as running text, cell by cell; its year may stand in a cell of its own.
-fn tasks(
-    source: &SourceText,
-    i: usize,
-    block: &Block,
-    row: &Row,
-    section: &Section,
-    calendar: &Calendar,
-    out: &mut Judged,
-) {
-    let header = source.header_of(row.table).map(|h| Plain::new(&h.text).text).unwrap_or_default();
-    let projects = has(&header, "投资 建设规模 建设内容 项目名称 业主");
-    if row.header || projects || section.part == Part::Past {
-        return;
-    }
+fn tasks(i: usize, block: &Block, row: &Row, calendar: &Calendar, out: &mut Judged) {
     let due = row.cells.iter().rev().find_map(|c| {
         let text = Plain::new(&block.text[c.clone()]).text;
         let found = marks(&text, calendar);

@@ -151,8 +151,11 @@ fn respective(views: &[View<'_>], n: usize) -> Option<Range<usize>> {
     let view = &views[n];
     let word = view.before().rfind("分别")?;
     let at = view.clause.start + word;
-    let peers: Vec<usize> =
-        (0..views.len()).filter(|&i| views[i].clause == view.clause && views[i].at.start > at).collect();
+    let first = views[..n].iter().rposition(|v| v.clause != view.clause).map_or(0, |i| i + 1);
+    let peers: Vec<usize> = (first..views.len())
+        .take_while(|&i| views[i].clause == view.clause)
+        .filter(|&i| views[i].at.start > at)
+        .collect();
     let turn = peers.iter().position(|&i| i == n)?;
     let named = trim(&view.text[view.clause.start..at], 0);
     let words = &view.text[view.clause.start + named.start..view.clause.start + named.end];
