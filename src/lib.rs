@@ -3,8 +3,8 @@
 //! Data flows one way; files are touched only at the two ends.
 //!
 //! ```text
-//! read ──▶ content ──▶ check ──▶ site ──▶ render ──▶ publish
-//! files    typed       problems  linked   pages      a whole new site, or the old one untouched
+//! read ──▶ content ──▶ site ──▶ check ──▶ render ──▶ publish
+//! files    typed       linked   problems  pages      a whole new site, or the old one untouched
 //! ```
 //!
 //! [`source`] reflows a policy's source text and finds quotes in it; [`quantity`] knows figures and how
@@ -15,12 +15,14 @@ pub mod check;
 pub mod commands;
 pub mod content;
 pub mod diagnostic;
+pub mod import;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;
 pub mod quantity;
 pub mod read;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -353,7 +353,7 @@ fn problems(tree: Tree) -> (Vec<Problem>, Tree) {
     let mut loaded = pipeline::load_tree(tree, Vec::new(), false, DateSource::default());
     let mut found: Vec<Problem> = std::mem::take(&mut loaded.problems).into_iter().collect();
     if let Some(site) = &loaded.site {
-        let made = Renderer::new(site, &loaded.tree, &Options::default())
+        let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
             .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
         found.extend(made.err().unwrap_or_default());
     }

@@ -28,7 +28,7 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) {
     let Ok(value) = baseline.value.get_ref().parse::<Number>() else { return };
-    let quoted = Quoted::new(site, target.baseline_quote.unwrap_or(target.quote));
+    let quoted = Quoted::new(site, target.baseline.unwrap_or(target.quote));
     let ours = of_kind(&target.target, value);
     // From nothing: 零的突破 states its baseline itself.
     let first = value.whole() == Some(0) && target.target.bound.get_ref() == &Bound::AtLeast;

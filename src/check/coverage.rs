@@ -226,7 +226,7 @@ fn accounts(p: &Policy) -> Vec<Account> {
         figures.extend(t.target.each.as_ref().and_then(of_each));
         let baseline = t.target.baseline.as_ref().and_then(|b| b.value.get_ref().parse::<Number>().ok());
         let baseline = baseline.map(|value| of_kind(&t.target, value));
-        match (t.baseline_quote, baseline) {
+        match (t.baseline, baseline) {
             (Some(span), Some(baseline)) => add(span, vec![baseline], None),
             (None, Some(baseline)) => figures.push(baseline),
             _ => {}

@@ -61,7 +61,7 @@ pub(super) fn evidence(site: &Site, digest: &LinkedDigest, notes: &[usize], figu
                 quoted(site, *span, figures, &mut out);
                 out.readings.extend(flat([of_linked(target)]));
                 out.years.extend(target.target.due.as_ref().map(|d| *d.get_ref()));
-                for span in [target.due_from, target.baseline_quote].into_iter().flatten() {
+                for span in [target.due_from, target.baseline].into_iter().flatten() {
                     quoted(site, span, figures, &mut out);
                 }
                 if let Some(baseline) = &target.target.baseline

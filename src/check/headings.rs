@@ -18,6 +18,9 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
     for place in content.places.values() {
         compare(&place.value.prose, place.value.entity.draft);
     }
+    for page in &content.guide {
+        compare(&page.prose, false);
+    }
     for topic in content.topics.values() {
         compare(&topic.value.prose, topic.value.entity.draft);
     }

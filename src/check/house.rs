@@ -11,7 +11,7 @@ use crate::content::markdown::Inline;
 use crate::content::record::Status;
 use crate::diagnostic::{Problem, Severity};
 use crate::read::Tree;
-use crate::site::{Entity, LinkedDigest, Site};
+use crate::site::{Entity, LinkedDigest, Site, TargetRef};
 
 const fn rule(
     code: &'static str,
@@ -90,9 +90,8 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
             }
             // The same commitment given twice has one outcome.
             let same = target.same_as.map(|at| &policy.targets[at.target]);
-            let ids = [Some(target), same].into_iter().flatten().map(|t| t.target.id.get_ref());
-            let outcome = ids.into_iter().any(|id| policy.outcomes.iter().any(|o| o.target.get_ref() == id));
-            if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && !outcome) {
+            let open = [Some(target), same].into_iter().flatten().all(|t| t.outcomes.is_empty());
+            if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && open) {
                 problems.push(
                     PASSED
                         .problem(format!("`{}` was due in {}", target.target.id.get_ref(), due.get_ref()))
@@ -288,15 +287,20 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
 
 /// Indicators with one commitment.
 pub(super) fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
-    let mut members: BTreeMap<&str, usize> = BTreeMap::new();
-    let all = site.policies.iter().flat_map(|p| &p.targets).filter(|t| t.same_as.is_none());
-    for indicator in all.filter_map(|t| t.target.indicator.as_ref()) {
-        *members.entry(indicator.get_ref()).or_default() += 1;
+    // The same commitment given twice is one.
+    let mut members: BTreeMap<&str, BTreeSet<TargetRef>> = BTreeMap::new();
+    for (policy, p) in site.policies.iter().enumerate() {
+        for (target, t) in p.targets.iter().enumerate() {
+            if let Some(indicator) = &t.target.indicator {
+                let own = TargetRef { policy, target };
+                members.entry(indicator.get_ref()).or_default().insert(t.same_as.unwrap_or(own));
+            }
+        }
     }
     site.indicators
         .iter()
         .enumerate()
-        .filter(|(_, i)| members.get(i.id.as_str()) == Some(&1))
+        .filter(|(_, i)| members.get(i.id.as_str()).is_some_and(|m| m.len() == 1))
         .map(|(n, indicator)| {
             let (file, span) = definition(site, tree, Entity::Indicator(n));
             ALONE

@@ -10,6 +10,7 @@
 //! curator must know of each, are [`rules`].
 
 mod baseline;
+mod chinese;
 mod cited;
 mod compare;
 mod coverage;
@@ -50,7 +51,7 @@ pub use coverage::{BlockCoverage, Coverage};
 use glossary::Glossary;
 use passages::Passage;
 pub use review::{ReviewState, sign};
-pub use rule::Rule;
+pub use rule::{Rule, Words};
 use sources::SourceFigures;
 pub use structural::{Excluded, Structure};
 pub use verification::{PolicyVerification, Verification};
@@ -95,6 +96,7 @@ pub fn site(site: &Site, tree: &Tree, whole: bool) -> (Vec<Problem>, Verificatio
         policies.push(verification);
     }
     let prose = site.places.iter().map(|p| &p.prose).chain(site.topics.iter().map(|t| &t.prose));
+    let prose = prose.chain(site.guide.iter().map(|g| &g.prose));
     let prose: Vec<&[Option<LinkedDigest>; 2]> = prose.collect();
     problems.par_extend(prose.into_par_iter().flat_map_iter(|pair| {
         let mut problems = Vec::new();
@@ -145,7 +147,7 @@ impl Checker<'_> {
             compared,
             reviews,
             warnings,
-            outcomes: policy.outcomes.len(),
+            outcomes: policy.targets.iter().map(|t| t.outcomes.len()).sum(),
         };
         (problems, verification)
     }

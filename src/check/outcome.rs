@@ -21,10 +21,10 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> usize {
     let p = &site.policies[policy];
     let file = format!("content/policies/{}/targets.toml", p.id);
-    for outcome in &p.outcomes {
-        let Some(target) = p.targets.iter().find(|t| t.target.id.get_ref() == outcome.target.get_ref()) else {
-            continue;
-        };
+    let outcomes = p.targets.iter().flat_map(|t| t.outcomes.iter().map(move |o| (t, o)));
+    let mut compared = 0;
+    for (target, outcome) in outcomes {
+        compared += 1;
         let quote = &outcome.quote.get_ref().text;
         let Ok(value) = outcome.value.get_ref().parse() else {
             problems.push(
@@ -53,5 +53,5 @@ pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> 
             );
         }
     }
-    p.outcomes.len()
+    compared
 }

@@ -22,7 +22,7 @@ const fn note(rule: Rule) -> Rule {
     Rule { severity: Severity::Note, ..rule }
 }
 
-pub(super) const RULES: [&Rule; 42] = [
+pub(super) const RULES: [&Rule; 43] = [
     &rule(
         "address-collision",
         "No two things have one address.",
@@ -317,4 +317,11 @@ pub(super) const RULES: [&Rule; 42] = [
         "[^old]: 支持企业上市     # and no [^old] in the text",
         "Take it out, or cite it",
     )),
+    &adjustable(note(rule(
+        "unreviewed",
+        "Every proposal of `import` has been read by a curator.",
+        "Until then it is kept off the site, but for `--drafts`. One note a policy says how many wait.",
+        "reviewed = false",
+        "Read the proposal against its quote, mend it, and take the line out",
+    ))),
 ];

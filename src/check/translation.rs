@@ -41,6 +41,9 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
         );
         prose(&topic.value.prose, &topic.file, entity.draft, &mut problems);
     }
+    for page in &content.guide {
+        prose(&page.prose, &format!("{}.toml", page.stem), false, &mut problems);
+    }
     for (id, agency) in &content.agencies {
         let name = format!("the name of `{id}`");
         pair(&agency.value.name, &name, &agency.file, agency.span.clone(), agency.value.draft, &mut problems);

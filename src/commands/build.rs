@@ -23,6 +23,9 @@ pub(super) struct Build {
     /// Write links with index.html, so that the pages can be opened from a disk
     #[arg(long)]
     disk: bool,
+    /// Leave the search index out
+    #[arg(long)]
+    no_search: bool,
 }
 
 impl Build {
@@ -50,7 +53,12 @@ impl Build {
             eprintln!("nothing was published");
             return CONTENT;
         };
-        let renderer = match Renderer::new(site, &loaded.tree, &Options { base_url, disk: self.disk }) {
+        let renderer = match Renderer::new(
+            site,
+            &loaded.tree,
+            &loaded.verification,
+            &Options { base_url, disk: self.disk, no_search: self.no_search },
+        ) {
             Ok(renderer) => renderer,
             Err(found) => return refuse(problems, found, &loaded),
         };

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{CONTENT, FINE, SiteArgs, plural, report, summary};
+use super::{CONTENT, FINE, SiteArgs, emit, plural, report, summary};
 use crate::check;
 use crate::diagnostic::{Severity, machine};
 use crate::publish;
@@ -20,6 +20,8 @@ enum Format {
     Sarif,
     /// GitHub's workflow commands, on standard output
     Github,
+    /// GitLab's Code Quality report, on standard output
+    Gitlab,
 }
 
 /// What fails a check beside errors.
@@ -50,7 +52,7 @@ impl Check {
         let mut problems = std::mem::take(&mut loaded.problems);
         // Links and addresses are known only of finished pages: they are made, and kept nowhere.
         if let Some(site) = &loaded.site {
-            let made = Renderer::new(site, &loaded.tree, &Options::default())
+            let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
                 .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
             if let Err(found) = made {
                 problems.extend(found);
@@ -62,9 +64,10 @@ impl Check {
                 let sorted = problems.sorted();
                 let files = loaded.tree.texts();
                 match format {
-                    Format::Sarif => print!("{}", machine::sarif(&sorted, &files, &check::rules())),
-                    Format::Github => print!("{}", machine::github(&sorted, &files)),
-                    Format::Json | Format::Human => print!("{}", machine::json(&sorted, &files)),
+                    Format::Sarif => emit(&machine::sarif(&sorted, &files, &check::rules())),
+                    Format::Github => emit(&machine::github(&sorted, &files)),
+                    Format::Gitlab => emit(&machine::gitlab(&sorted, &files)),
+                    Format::Json | Format::Human => emit(&machine::json(&sorted, &files)),
                 }
                 summary(&sorted);
                 sorted

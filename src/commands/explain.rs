@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{BROKEN, FINE};
+use super::{BROKEN, FINE, emit};
 use crate::check;
 use crate::diagnostic::nearest;
 
@@ -16,13 +16,11 @@ impl Explain {
     pub(super) fn run(&self) -> u8 {
         let rules = check::rules();
         let Some(code) = &self.code else {
-            for rule in rules {
-                println!("{:<24} {}", rule.code, rule.asks);
-            }
+            emit(&rules.iter().map(|r| format!("{:<24} {}\n", r.code, r.asks)).collect::<String>());
             return FINE;
         };
         if let Some(rule) = rules.iter().find(|r| r.code == code) {
-            print!("{}", rule.page());
+            emit(&rule.page());
             return FINE;
         }
         eprintln!("error: no rule has the code `{code}`");

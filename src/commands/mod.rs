@@ -2,9 +2,15 @@
 
 mod build;
 mod check;
+mod completions;
 mod explain;
+mod import;
+mod new;
 mod review;
+mod schema;
 mod serve;
+mod templates;
+mod verify;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -24,12 +30,23 @@ const CONTENT: u8 = 1;
 /// Wrong use, or a broken environment.
 const BROKEN: u8 = 2;
 
+const BEGIN: &str = "\
+To begin:
+  duizhao new my-site     make a small complete site, with an example that teaches
+  cd my-site
+  duizhao serve           look at it; stop with ctrl-C
+  duizhao check           what is wrong, with the line and what would mend it
+  duizhao build           publish it into public/
+
+`duizhao COMMAND --help` tells a command's options, `duizhao explain CODE` what a problem means.
+Exit codes: 0 all is well; 1 the content has errors, and nothing is published; 2 wrong use, or a broken environment.";
+
 /// A static site generator for bilingual digests of policy documents.
 ///
 /// It reads a site's folder (site.toml, content/, seeds/), proves that every quote stands in its
 /// source text, and writes a website in Chinese and English.
 #[derive(Debug, Parser)]
-#[command(name = "duizhao", version)]
+#[command(name = "duizhao", version, after_help = BEGIN)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -37,16 +54,30 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check the site and publish it into a folder
-    Build(build::Build),
+    /// Make a small complete site to begin with
+    New(new::New),
+    /// Make a text into a policy's folder, its commitments proposed
+    Import(import::ImportCommand),
     /// Check the site and publish nothing
     Check(check::Check),
     /// Show the site on this machine
     Serve(serve::Serve),
+    /// Check the site and publish it into a folder
+    Build(build::Build),
     /// Sign a digest that was read against its source
     Review(review::Review),
     /// Say what a problem's code means, with a wrong and a right example
     Explain(explain::Explain),
+    /// Hold a published folder against its manifest
+    Verify(verify::Verify),
+    /// Copy compiled-in templates and theme files into the site, to be changed
+    Templates(templates::Templates),
+    /// Print the JSON Schema of a kind of file, for editors, or the known units
+    Schema(schema::Schema),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Completions),
+    /// Write manual pages
+    Man(completions::Man),
 }
 
 /// Which site, and as of when.
@@ -67,11 +98,18 @@ struct SiteArgs {
 pub fn run() -> ExitCode {
     // clap exits with 2 for wrong use and 0 for --help, as we do.
     let code = match Cli::parse().command {
-        Command::Build(command) => command.run(),
+        Command::New(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Build(command) => command.run(),
         Command::Review(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Verify(command) => command.run(),
+        Command::Templates(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
+        Command::Import(command) => command.run(),
     };
     ExitCode::from(code)
 }
@@ -108,6 +146,12 @@ fn report(problems: Problems, loaded: &Loaded) -> Vec<Problem> {
     eprint!("{}", human(&sorted, &loaded.tree.texts(), colour));
     summary(&sorted);
     sorted
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no fault.
+fn emit(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// Prints how many problems there are, if there are any.

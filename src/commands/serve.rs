@@ -26,7 +26,7 @@ impl Serve {
         let mut problems = std::mem::take(&mut loaded.problems);
         let memory = Memory::default();
         let made = loaded.site.as_ref().map(|site| {
-            Renderer::new(site, &loaded.tree, &Options::default())
+            Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
                 .and_then(|renderer| publish::make(site, &renderer, &memory))
         });
         if let Some(Err(found)) = made {

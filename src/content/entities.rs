@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -9,7 +10,7 @@ use super::fields::{Bilingual, Names, Unit};
 use super::targets::Basis;
 
 /// What kind of place a place is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PlaceKind {
     /// 省
@@ -25,7 +26,7 @@ pub enum PlaceKind {
 }
 
 /// A place: `content/places/<place>.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// Its name.
@@ -33,6 +34,7 @@ pub struct Place {
     /// What kind of place it is.
     pub kind: PlaceKind,
     /// The place that it belongs to.
+    #[schemars(with = "Option<String>")]
     pub parent: Option<Spanned<String>>,
     /// Other names that texts use.
     #[serde(default)]
@@ -46,7 +48,7 @@ pub struct Place {
 }
 
 /// A topic: `content/topics/<topic>.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Its name.
@@ -63,12 +65,13 @@ pub struct Topic {
 }
 
 /// An agency: an entry of `content/agencies.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agency {
     /// Its name.
     pub name: Bilingual,
     /// The place whose agency it is.
+    #[schemars(with = "Option<String>")]
     pub place: Option<Spanned<String>>,
     /// Names that texts of its place use.
     #[serde(default)]
@@ -82,7 +85,7 @@ pub struct Agency {
 }
 
 /// An indicator: an entry of `content/indicators.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// Its name.
@@ -97,7 +100,7 @@ pub struct Indicator {
 }
 
 /// A glossary entry: an entry of `content/glossary.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// The Chinese.
@@ -119,7 +122,7 @@ pub struct Term {
 }
 
 /// `site.toml`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SiteSettings {
     /// The site's name.
@@ -128,6 +131,7 @@ pub struct SiteSettings {
     #[serde(default)]
     pub description: Bilingual,
     /// Where it is published; needed for canonical addresses, sitemap and feeds.
+    #[schemars(with = "Option<String>")]
     pub base_url: Option<Spanned<String>>,
     /// The folder below `themes/`.
     #[serde(default = "default_theme")]
@@ -139,6 +143,7 @@ pub struct SiteSettings {
     pub kinds: BTreeMap<String, DocumentKind>,
     /// Severities by rule.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, SeveritySetting>")]
     pub checks: BTreeMap<String, Spanned<SeveritySetting>>,
     /// Coverage floors, as shares.
     #[serde(default)]
@@ -150,7 +155,7 @@ fn default_theme() -> String {
 }
 
 /// A kind of document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentKind {
     /// Its name.
@@ -158,7 +163,7 @@ pub struct DocumentKind {
 }
 
 /// A rule's severity as a site sets it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeveritySetting {
     /// Stops publication.
@@ -172,11 +177,13 @@ pub enum SeveritySetting {
 }
 
 /// Least coverage that a site demands of every policy.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageFloors {
     /// Share of figures accounted for.
+    #[schemars(with = "Option<f64>")]
     pub figures: Option<Spanned<f64>>,
     /// Share of blocks cited.
+    #[schemars(with = "Option<f64>")]
     pub blocks: Option<Spanned<f64>>,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
@@ -53,7 +54,7 @@ impl Lang {
 }
 
 /// Words in both languages. A language left out is empty, and reported where it is needed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {
     /// Chinese.
@@ -75,7 +76,7 @@ impl Bilingual {
 }
 
 /// Names in both languages, several each.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
     /// Chinese.

@@ -7,6 +7,7 @@ pub mod entities;
 pub mod fields;
 pub mod markdown;
 pub mod record;
+pub mod schema;
 pub mod targets;
 mod toml_file;
 
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use crate::diagnostic::{Problem, nearest};
+use crate::diagnostic::{Problem, Severity, nearest};
 use crate::read::Tree;
 use crate::text::is_id;
 use entities::{Agency, Indicator, Place, SiteSettings, Term, Topic};
@@ -73,6 +74,17 @@ pub struct WithProse<T> {
     pub prose: [Option<Digest>; 2],
 }
 
+/// A page of the user guide: `content/guide/<order>-<slug>.{zh,en}.md`.
+#[derive(Clone, Debug)]
+pub struct GuidePage {
+    /// Its name in addresses: the file's name without order and language.
+    pub slug: String,
+    /// `content/guide/<order>-<slug>`, to which the language is added.
+    pub stem: String,
+    /// Its text in both languages.
+    pub prose: [Option<Digest>; 2],
+}
+
 /// All of a site's content.
 #[derive(Clone, Debug)]
 pub struct Content {
@@ -90,6 +102,8 @@ pub struct Content {
     pub indicators: BTreeMap<String, Defined<Indicator>>,
     /// Terms by id.
     pub terms: BTreeMap<String, Defined<Term>>,
+    /// The user guide, in the order of its files.
+    pub guide: Vec<GuidePage>,
 }
 
 /// Reads all content. `None` if there is no usable `site.toml`, without which nothing can be said.
@@ -114,6 +128,7 @@ pub fn parse(tree: &Tree, drafts: bool) -> (Option<Content>, Vec<Problem>) {
     }
     let mut places = with_prose(tree, "content/places/", &mut problems);
     let mut topics = with_prose(tree, "content/topics/", &mut problems);
+    problems.extend(policies.values().filter_map(unreviewed));
     let mut agencies: BTreeMap<String, Defined<Agency>> = tables(tree, "content/agencies.toml", &mut problems);
     let indicators = tables(tree, "content/indicators.toml", &mut problems);
     let terms = tables(tree, "content/glossary.toml", &mut problems);
@@ -127,8 +142,41 @@ pub fn parse(tree: &Tree, drafts: bool) -> (Option<Content>, Vec<Problem>) {
             policy.targets.facts.retain(|t| t.get_ref().reviewed);
         }
     }
-    let content = settings.map(|settings| Content { settings, policies, places, topics, agencies, indicators, terms });
+    let guide = guide(tree, &mut problems);
+    let content =
+        settings.map(|settings| Content { settings, policies, places, topics, agencies, indicators, terms, guide });
     (content, problems)
+}
+
+/// The pages of the guide: `01-start.zh.md` and `01-start.en.md` are one, at `guide/start/`.
+fn guide(tree: &Tree, problems: &mut Vec<Problem>) -> Vec<GuidePage> {
+    const FOLDER: &str = "content/guide/";
+    let names = tree.below(FOLDER).filter_map(|(path, _)| {
+        let name = &path[FOLDER.len()..];
+        name.strip_suffix(".zh.md").or_else(|| name.strip_suffix(".en.md")).filter(|n| !n.contains('/'))
+    });
+    let names: std::collections::BTreeSet<&str> = names.collect();
+    let mut out: Vec<GuidePage> = Vec::new();
+    for name in names {
+        let slug = name.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
+        let stem = format!("{FOLDER}{name}");
+        if !is_id(slug) || slug == "rules" {
+            problems.push(bad_id(slug).in_file(&format!("{stem}.zh.md")).help(
+                "a page of the guide is called 01-name.zh.md and 01-name.en.md; guide/rules/ is made of the rules",
+            ));
+            continue;
+        }
+        if out.iter().any(|p| p.slug == slug) {
+            problems.push(
+                Problem::error("duplicate-id", format!("two pages of the guide are called `{slug}`"))
+                    .in_file(&format!("{stem}.zh.md")),
+            );
+            continue;
+        }
+        let prose = Lang::BOTH.map(|lang| markdown_file(tree, &format!("{stem}.{}.md", lang.code()), lang, problems));
+        out.push(GuidePage { slug: slug.to_owned(), stem, prose });
+    }
+    out
 }
 
 fn policy(tree: &Tree, id: String) -> (Option<PolicyContent>, Vec<Problem>) {
@@ -145,13 +193,47 @@ fn policy(tree: &Tree, id: String) -> (Option<PolicyContent>, Vec<Problem>) {
                 .help(format!("write {record_file}")),
         );
     }
-    let record: Option<Record> = whole(tree, &record_file, &mut problems);
+    let mut found = Vec::new();
+    let record: Option<Record> = whole(tree, &record_file, &mut found);
+    if record.is_none() && is_draft(tree, &record_file) {
+        // What a draft's record does not say yet is no error: the policy has no page until it does.
+        for problem in found.iter_mut().filter(|p| p.code == "missing-key") {
+            problem.severity = Severity::Note;
+            problem.help.push(format!("`{id}` is a draft: it has no page, with --drafts either, until this is there"));
+        }
+    }
+    problems.extend(found);
     let targets = targets_file(tree, &format!("{folder}targets.toml"), &mut problems);
     let digests = Lang::BOTH.map(|lang| {
         let path = format!("{folder}digest.{}.md", lang.code());
         markdown_file(tree, &path, lang, &mut problems)
     });
     (record.map(|record| PolicyContent { id, folder, record, digests, targets }), problems)
+}
+
+/// Whether a record says that it is a draft, whatever else it lacks.
+fn is_draft(tree: &Tree, path: &str) -> bool {
+    let text = tree.text(path).and_then(Result::ok).unwrap_or_default();
+    toml::from_str::<toml::Table>(text).is_ok_and(|t| t.get("draft").and_then(toml::Value::as_bool) == Some(true))
+}
+
+/// A note on the proposals of `import` that no curator has read yet.
+fn unreviewed(policy: &PolicyContent) -> Option<Problem> {
+    let open = |list: &[Spanned<targets::Target>]| list.iter().filter(|t| !t.get_ref().reviewed).count();
+    let (targets, facts) = (open(&policy.targets.targets), open(&policy.targets.facts));
+    let all = policy.targets.targets.iter().chain(&policy.targets.facts);
+    let first = all.filter(|t| !t.get_ref().reviewed).map(|t| t.get_ref().id.span()).min_by_key(|s| s.start)?;
+    let message = format!(
+        "{} target{} and {} fact{} of `{}` are proposals that nobody has reviewed",
+        targets,
+        if targets == 1 { "" } else { "s" },
+        facts,
+        if facts == 1 { "" } else { "s" },
+        policy.id
+    );
+    Some(Problem::note("unreviewed", message).at(&policy.targets_file(), first).label("the first of them").help(
+        "read each against its quote, mend it, and take out `reviewed = false`; until then it is kept off the site",
+    ))
 }
 
 fn targets_file(tree: &Tree, path: &str, problems: &mut Vec<Problem>) -> TargetsFile {

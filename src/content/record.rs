@@ -2,22 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::fields::{Bilingual, CivilDate, DocumentRef, Noise};
 
 /// The record of a policy.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     /// Full and short title.
     pub title: Title,
     /// The agency that issued it.
+    #[schemars(with = "String")]
     pub issuer: Spanned<String>,
     /// The place that it is a policy of.
+    #[schemars(with = "String")]
     pub place: Spanned<String>,
     /// What kind of document it is: a key of `site.toml`'s `kinds`.
+    #[schemars(with = "String")]
     pub kind: Spanned<String>,
     /// Document number, as the text has it.
     #[serde(default)]
@@ -25,6 +29,7 @@ pub struct Record {
     /// Day of issue.
     pub issued: Option<CivilDate>,
     /// First and last year, where the text states a period.
+    #[schemars(with = "Option<(i16, i16)>")]
     pub period: Option<Spanned<(i16, i16)>>,
     /// Whether it is in force.
     #[serde(default)]
@@ -33,18 +38,23 @@ pub struct Record {
     pub expires: Option<CivilDate>,
     /// Documents that it carries out.
     #[serde(default)]
+    #[schemars(with = "Vec<DocumentRef>")]
     pub carries_out: Vec<Spanned<DocumentRef>>,
     /// Documents that it amends.
     #[serde(default)]
+    #[schemars(with = "Vec<DocumentRef>")]
     pub amends: Vec<Spanned<DocumentRef>>,
     /// Documents that it takes the place of.
     #[serde(default)]
+    #[schemars(with = "Vec<DocumentRef>")]
     pub supersedes: Vec<Spanned<DocumentRef>>,
     /// Documents that it mentions.
     #[serde(default)]
+    #[schemars(with = "Vec<DocumentRef>")]
     pub mentions: Vec<Spanned<DocumentRef>>,
     /// Topics.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub topics: Vec<Spanned<String>>,
     /// Kept off the site unless `--drafts`.
     #[serde(default)]
@@ -60,7 +70,7 @@ pub struct Record {
 }
 
 /// Full and short title.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Title {
     /// In Chinese, as the document has it.
@@ -86,7 +96,7 @@ impl Title {
 }
 
 /// Whether a policy is in force.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// In force.
@@ -99,12 +109,14 @@ pub enum Status {
 }
 
 /// Where a policy's source text is and what is known of it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
     /// Path relative to the site's root: `seeds/<policy>.txt`.
+    #[schemars(with = "String")]
     pub file: Spanned<String>,
     /// SHA-256 of its bytes, in hexadecimal.
+    #[schemars(with = "String")]
     pub sha256: Spanned<String>,
     /// Official address; empty if it is not known.
     #[serde(default)]
@@ -116,19 +128,22 @@ pub struct SourceRecord {
     pub archived: String,
     /// Extraction noise that rules do not find.
     #[serde(default)]
+    #[schemars(with = "Vec<Noise>")]
     pub noise: Vec<Spanned<Noise>>,
     /// Heading levels that rules do not find, by anchor; 0 for «no heading».
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, u8>")]
     pub headings: BTreeMap<String, Spanned<u8>>,
     /// Old anchors and what they have become, where the bytes have changed.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub moved: BTreeMap<String, Spanned<String>>,
     /// What the text was made from, if it did not come as UTF-8 text.
     pub original: Option<Original>,
 }
 
 /// The file that a source text was made from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Original {
     /// Its media type.
@@ -138,7 +153,7 @@ pub struct Original {
 }
 
 /// What reviews of the two languages have signed.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reviews {
     /// Of the Chinese digest.
@@ -148,7 +163,7 @@ pub struct Reviews {
 }
 
 /// What one review has signed: BLAKE3 hashes in hexadecimal.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// Of this digest.
@@ -164,7 +179,7 @@ pub struct Review {
 }
 
 /// A correction or addition.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// When.

@@ -1,12 +1,13 @@
 //! `targets.toml`: targets, facts, outcomes, waivers and derived figures.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::fields::{Bilingual, CivilDate, Quote, Unit};
 
 /// How a value binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// 达到, or no bound word: met when reached or exceeded.
@@ -32,7 +33,7 @@ pub enum Bound {
 }
 
 /// What a value counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// What there is at a time.
@@ -51,7 +52,7 @@ pub enum Basis {
 }
 
 /// How firm the source's own word is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Commitment {
     /// Without a hedge.
@@ -64,51 +65,68 @@ pub enum Commitment {
 }
 
 /// One quantitative commitment, or a fact: the same without due year and commitment.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// Id within the policy.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What it measures, if that can be compared with others.
+    #[schemars(with = "Option<String>")]
     pub indicator: Option<Spanned<String>>,
     /// What it measures, in words.
     pub measure: Bilingual,
     /// How the value binds.
+    #[schemars(with = "Bound")]
     pub bound: Spanned<Bound>,
     /// The value as written: a decimal or a fraction.
+    #[schemars(with = "Option<String>")]
     pub value: Option<Spanned<String>>,
     /// Lower end of a range.
+    #[schemars(with = "Option<String>")]
     pub low: Option<Spanned<String>>,
     /// Upper end of a range.
+    #[schemars(with = "Option<String>")]
     pub high: Option<Spanned<String>>,
     /// What the value is counted in.
+    #[schemars(with = "Unit")]
     pub unit: Spanned<Unit>,
     /// What the value counts.
+    #[schemars(with = "Option<Basis>")]
     pub basis: Option<Spanned<Basis>>,
     /// How firm the word is.
+    #[schemars(with = "Option<Commitment>")]
     pub commitment: Option<Spanned<Commitment>>,
     /// Due year.
+    #[schemars(with = "Option<i16>")]
     pub due: Option<Spanned<i16>>,
     /// The words that give the year, where the quote does not.
+    #[schemars(with = "Option<Quote>")]
     pub due_from: Option<Spanned<Quote>>,
     /// A fact's year.
+    #[schemars(with = "Option<i16>")]
     pub year: Option<Spanned<i16>>,
     /// The words that state it.
+    #[schemars(with = "Quote")]
     pub quote: Spanned<Quote>,
     /// Our translation of the quote.
+    #[schemars(with = "Option<String>")]
     pub quote_en: Option<Spanned<String>>,
     /// Topics.
     #[serde(default)]
+    #[schemars(with = "Vec<String>")]
     pub topics: Vec<Spanned<String>>,
     /// The bar that each thing counted must pass.
     pub each: Option<Each>,
     /// Who or where, if narrower than the policy or not plain.
     pub scope: Option<Bilingual>,
     /// If not the policy's own place.
+    #[schemars(with = "Option<String>")]
     pub place: Option<Spanned<String>>,
     /// What the value is per.
     pub per: Option<Bilingual>,
     /// The same commitment given elsewhere in the policy.
+    #[schemars(with = "Option<String>")]
     pub same_as: Option<Spanned<String>>,
     /// From where it starts.
     pub baseline: Option<Baseline>,
@@ -136,51 +154,62 @@ fn yes() -> bool {
 }
 
 /// The bar that each thing counted must pass.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Each {
     /// How the bar binds.
+    #[schemars(with = "Bound")]
     pub bound: Spanned<Bound>,
     /// Its value as written.
+    #[schemars(with = "Option<String>")]
     pub value: Option<Spanned<String>>,
     /// Lower end of a range.
+    #[schemars(with = "Option<String>")]
     pub low: Option<Spanned<String>>,
     /// Upper end of a range.
+    #[schemars(with = "Option<String>")]
     pub high: Option<Spanned<String>>,
     /// Its unit.
+    #[schemars(with = "Unit")]
     pub unit: Spanned<Unit>,
 }
 
 /// From where a target starts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// The value as written, in the target's unit.
+    #[schemars(with = "String")]
     pub value: Spanned<String>,
     /// Its year.
+    #[schemars(with = "Option<i16>")]
     pub year: Option<Spanned<i16>>,
     /// The words that state it.
+    #[schemars(with = "Option<Quote>")]
     pub quote: Option<Spanned<Quote>>,
 }
 
 /// What later came of a target.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// The target's id.
+    #[schemars(with = "String")]
     pub target: Spanned<String>,
     /// The value as written, in the target's unit.
+    #[schemars(with = "String")]
     pub value: Spanned<String>,
     /// The day it holds for.
     pub as_of: CivilDate,
     /// Who reported it.
     pub source: OutcomeSource,
     /// The words that report it.
+    #[schemars(with = "Quote")]
     pub quote: Spanned<Quote>,
 }
 
 /// Who reported an outcome.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeSource {
     /// Title of the report.
@@ -192,30 +221,36 @@ pub struct OutcomeSource {
 }
 
 /// A figure of the source that is neither target nor fact, and why.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
     /// Words that the figure stands in.
+    #[schemars(with = "Quote")]
     pub quote: Spanned<Quote>,
     /// The figure.
+    #[schemars(with = "String")]
     pub figure: Spanned<String>,
     /// Why it is neither.
     pub reason: Bilingual,
 }
 
 /// A figure that a digest computes from others.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Derived {
     /// Id within the policy.
+    #[schemars(with = "String")]
     pub id: Spanned<String>,
     /// What it measures.
     pub measure: Bilingual,
     /// The value as written.
+    #[schemars(with = "String")]
     pub value: Spanned<String>,
     /// Its unit.
+    #[schemars(with = "Unit")]
     pub unit: Spanned<Unit>,
     /// Ids and `+ - * /`.
+    #[schemars(with = "String")]
     pub arithmetic: Spanned<String>,
 }
 

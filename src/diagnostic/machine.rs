@@ -1,4 +1,4 @@
-//! Problems for machines: JSON, SARIF 2.1.0 (OASIS), and GitHub's workflow commands.
+//! Problems for machines: JSON, SARIF 2.1.0 (OASIS), GitHub's workflow commands, GitLab's Code Quality report.
 //!
 //! Lines and columns count from 1, columns in Unicode code points.
 
@@ -166,6 +166,39 @@ pub fn github(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
     out
 }
 
+/// GitLab's Code Quality report, which marks the lines of a merge request.
+///
+/// A fingerprint tells a problem from run to run: it has no line in it, so that it outlives edits above.
+pub fn gitlab(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let all: Vec<Value> = problems
+        .iter()
+        .map(|p| {
+            let place = p.place.as_deref();
+            let at = place.and_then(|place| region(place, files));
+            let path = place.map_or("site.toml", |place| place.file.as_str());
+            let text: Vec<&str> = [&p.message, &p.label].into_iter().chain(&p.help).map(String::as_str).collect();
+            let text: Vec<&str> = text.into_iter().filter(|l| !l.is_empty()).collect();
+            let identity = format!("{}\0{path}\0{}\0{}", p.code, p.message, p.label);
+            let count = seen.entry(identity.clone()).or_default();
+            *count += 1;
+            let fingerprint = blake3::hash(format!("{identity}\0{count}").as_bytes()).to_hex();
+            json!({
+                "description": text.join("\n"),
+                "check_name": p.code,
+                "fingerprint": fingerprint.as_str(),
+                "severity": match p.severity {
+                    Severity::Error => "critical",
+                    Severity::Warning => "minor",
+                    Severity::Note => "info",
+                },
+                "location": { "path": path, "lines": { "begin": at.map_or(1, |r| r.line) } },
+            })
+        })
+        .collect();
+    format!("{:#}\n", Value::Array(all))
+}
+
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -187,5 +220,19 @@ mod tests {
             github(&[problem], &files),
             "::error title=quote-not-found,file=a%2Cb.toml,line=2,col=1,endColumn=2::50%25 of%0Ait%0Amend it\n"
         );
+    }
+
+    #[test]
+    fn fingerprints_tell_problems_apart_and_outlive_edits_above() {
+        let report = |text: &str, at: usize| -> Vec<Value> {
+            let problem = || Problem::warning("doubled-word", "twice").at("a.md", at..at + 3).help("once");
+            let files = BTreeMap::from([("a.md", text)]);
+            serde_json::from_str(&gitlab(&[problem(), problem()], &files)).expect("it is JSON")
+        };
+        let (before, after) = (report("的的\n", 0), report("甲\n的的\n", 4));
+        assert_eq!(before[0]["fingerprint"], after[0]["fingerprint"]);
+        assert_ne!(before[0]["fingerprint"], before[1]["fingerprint"]);
+        assert_eq!(after[0]["location"], json!({ "path": "a.md", "lines": { "begin": 2 } }));
+        assert_eq!((&after[0]["severity"], &after[0]["description"]), (&json!("minor"), &json!("twice\nonce")));
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! 1. Every page is rendered in parallel and put into a [`Sink`] as soon as it is made; what it links
 //!    to and which ids it has is kept.
-//! 2. When all are made, [`links`] holds every link and anchor against what there is, and two things
+//! 2. The search index is made and put there too.
+//! 3. When all are made, [`links`] holds every link and anchor against what there is, and two things
 //!    with one address are found.
-//! 3. Only then is the manifest written and the new folder put in the old one's place ([`folder`]).
+//! 4. Only then is the manifest written and the new folder put in the old one's place ([`folder`]).
 
 pub mod folder;
 pub mod links;
@@ -19,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::Problem;
 use crate::render::{Output, Renderer};
+use crate::search;
 use crate::site::Site;
 use links::PageLinks;
 
@@ -73,13 +75,25 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
             Ok(output.path.ends_with(".html").then(|| links::scan(&output)))
         })
         .collect();
-    let files = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut files = made.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let mut problems = Vec::new();
     let mut pages = Vec::new();
     for result in results {
         match result {
             Ok(page) => pages.extend(page),
             Err(problem) => problems.push(problem),
+        }
+    }
+    if renderer.searches() && problems.is_empty() {
+        let put = |output: &Output| {
+            let hash = crate::site::hex(&Sha256::digest(&output.bytes));
+            sink.put(output).map(|()| (output.path.clone(), (hash, output.bytes.len())))
+        };
+        for result in search::index(site).par_iter().map(put).collect::<Vec<_>>() {
+            match result {
+                Ok((path, file)) => _ = files.insert(path, file),
+                Err(problem) => problems.push(problem),
+            }
         }
     }
     if problems.is_empty() {

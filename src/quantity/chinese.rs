@@ -10,7 +10,7 @@ use super::Number;
 use super::reading::Reading;
 use crate::text::is_han_numeral;
 
-mod folded;
+pub(crate) mod folded;
 mod join;
 mod names;
 mod numerals;

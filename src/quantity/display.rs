@@ -54,7 +54,10 @@ fn chinese(f: &Figure<'_>) -> String {
         Bound::AtMost => format!("不超过{amount}"),
         Bound::LessThan => format!("低于{amount}"),
         Bound::Range => format!("{}—{}{unit}", chinese_number(f.low), chinese_number(f.high)),
-        Bound::Rank => format!("前{}", chinese_number(f.low)),
+        Bound::Rank => match f.unit {
+            Unit::Known(sign) if matches!(sign.as_str(), "%" | "‰") => format!("前{amount}"),
+            _ => format!("前{}", chinese_number(f.low)),
+        },
         Bound::About => format!("约{amount}"),
         Bound::Magnitude => chinese_magnitude(f).unwrap_or_else(|| format!("{amount}级")),
         Bound::Multiple => match f.low.whole() {
@@ -90,7 +93,10 @@ fn english(f: &Figure<'_>) -> String {
         Bound::AtMost => format!("no more than {}", amount(f.low)),
         Bound::LessThan => format!("less than {}", amount(f.low)),
         Bound::Range => english_range(f),
-        Bound::Rank => format!("in the top {}", f.low),
+        Bound::Rank => match f.unit {
+            Unit::Known(sign) if matches!(sign.as_str(), "%" | "‰") => format!("in the top {}", amount(f.low)),
+            _ => format!("in the top {}", f.low),
+        },
         Bound::About => format!("about {}", amount(f.low)),
         Bound::Magnitude => english_magnitude(f).unwrap_or_else(|| format!("on the order of {}", amount(f.low))),
         Bound::Multiple => match f.low.whole() {
@@ -248,6 +254,7 @@ mod tests {
             (Bound::Range, "3", "5", "个", Level, "3—5个", "three to five"),
             (Bound::Range, "3", "5", "亿元", Level, "3—5亿元", "RMB 300–500 million"),
             (Bound::Rank, "10", "10", "位", Level, "前10", "in the top 10"),
+            (Bound::Rank, "1", "1", "‰", Level, "前1‰", "in the top 1 per mille"),
             (Bound::AtLeast, "1/3", "1/3", "", Share, "1/3以上", "at least one third"),
             (Bound::Reach, "4.2", "4.2", "%", Level, "4.2%", "4.2%"),
             (Bound::Reach, "30", "30", "万人", Level, "30万人", "300,000 people"),

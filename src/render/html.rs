@@ -1,5 +1,6 @@
 //! Digests as HTML.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -7,13 +8,15 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
+use super::kept;
 use super::urls::Urls;
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
-use crate::site::{Evidence, LinkedDigest, Site, SpanRef};
+use crate::site::{Entity, LinkedDigest, Site};
 use crate::text::is_chinese;
 
 /// What the HTML of a digest depends on besides the digest.
+#[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     pub(super) site: &'a Site,
     pub(super) digest: &'a LinkedDigest,
@@ -23,6 +26,40 @@ pub(super) struct Context<'a> {
     pub(super) root: &'a str,
     /// Words before a citation's number for screen readers.
     pub(super) cite_label: &'a str,
+    /// The language of the pages that links lead to.
+    pub(super) target_lang: Lang,
+    /// The address of the page that has the notes, where that is another.
+    pub(super) notes: &'a str,
+    /// Leave ids out: the page has them elsewhere.
+    pub(super) bare: bool,
+    /// Mark the glossary's terms.
+    pub(super) terms: bool,
+}
+
+impl Context<'_> {
+    /// The address of a link that is written as from the digest's own page.
+    fn moved<'t>(&self, to: &'t str) -> Cow<'t, str> {
+        let elsewhere = to.split(['/', '?', '#']).next().unwrap_or_default().contains(':') || to.starts_with('/');
+        if self.notes.is_empty() || elsewhere {
+            return Cow::Borrowed(to);
+        }
+        let folder = self.notes.trim_end_matches("index.html");
+        Cow::Owned(if to.starts_with('#') { format!("{}{to}", self.notes) } else { format!("{folder}{to}") })
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A digest on its own page.
+    pub(super) fn new(
+        site: &'a Site,
+        digest: &'a LinkedDigest,
+        lang: Lang,
+        urls: Urls,
+        root: &'a str,
+        cite_label: &'a str,
+    ) -> Self {
+        Context { site, digest, lang, urls, root, cite_label, target_lang: lang, notes: "", bare: false, terms: false }
+    }
 }
 
 /// Appends text, escaped for content and for quoted attributes alike.
@@ -52,10 +89,20 @@ pub(super) fn digest(cx: &Context<'_>) -> String {
     out
 }
 
+/// One block of the digest.
+pub(super) fn block(cx: &Context<'_>, block: &Block) -> String {
+    let mut out = String::new();
+    write_block(&mut out, cx, block, &mut vec![cx.bare; cx.digest.notes.len()]);
+    out
+}
+
 fn write_block(out: &mut String, cx: &Context<'_>, block: &Block, cited: &mut [bool]) {
     match &block.kind {
         BlockKind::Heading { level, id, words } => {
-            let _ = write!(out, "<h{level} id=\"{id}\">");
+            let _ = match cx.bare {
+                true => write!(out, "<h{level}>"),
+                false => write!(out, "<h{level} id=\"{id}\">"),
+            };
             write_inlines(out, cx, words, cited);
             let _ = writeln!(out, "</h{level}>");
         }
@@ -123,7 +170,7 @@ fn write_cell(
 fn write_inlines(out: &mut String, cx: &Context<'_>, inlines: &[Inline], cited: &mut [bool]) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => write_text(out, cx.lang, text),
+            Inline::Text(text) => write_words(out, cx, text),
             Inline::Code(code) => {
                 out.push_str("<code>");
                 escape(out, code);
@@ -135,9 +182,9 @@ fn write_inlines(out: &mut String, cx: &Context<'_>, inlines: &[Inline], cited: 
             Inline::Break => out.push_str("<br>\n"),
             Inline::Link { to, words, .. } => {
                 out.push_str("<a href=\"");
-                escape(out, to);
+                escape(out, &cx.moved(to));
                 out.push_str("\">");
-                write_inlines(out, cx, words, cited);
+                write_inlines(out, &Context { terms: false, ..*cx }, words, cited);
                 out.push_str("</a>");
             }
             Inline::Reference { target, words, .. } => write_reference(out, cx, target, words.as_deref(), cited),
@@ -152,41 +199,60 @@ fn wrapped(out: &mut String, tag: &str, cx: &Context<'_>, inner: &[Inline], cite
     let _ = write!(out, "</{tag}>");
 }
 
+/// Words, the glossary's terms among them marked if that is asked for.
+fn write_words(out: &mut String, cx: &Context<'_>, text: &str) {
+    let names = cx.site.concord.names.as_ref().filter(|_| cx.terms);
+    let mut at = 0;
+    let mut hits = names.map(|n| n[cx.lang.index()].find(text)).unwrap_or_default();
+    hits.sort_by_key(|h| (h.range.start, std::cmp::Reverse(h.range.end)));
+    for hit in hits {
+        let Entity::Term(term) = hit.entity else { continue };
+        if hit.range.start < at {
+            continue;
+        }
+        write_text(out, cx.lang, &text[at..hit.range.start]);
+        out.push_str("<a class=\"term\" href=\"");
+        escape(out, cx.root);
+        escape(out, &cx.urls.entity(cx.site, hit.entity, cx.target_lang));
+        let _ = write!(out, "\" data-term=\"{}\">", cx.site.terms[term].id);
+        write_text(out, cx.lang, &text[hit.range.clone()]);
+        out.push_str("</a>");
+        at = hit.range.end;
+    }
+    write_text(out, cx.lang, &text[at..]);
+}
+
 /// Words, with a language of their own where English text names something in Chinese.
 fn write_text(out: &mut String, lang: Lang, text: &str) {
     if lang == Lang::Zh || !text.chars().any(crate::text::is_han) {
-        escape(out, text);
+        kept::write(out, text);
         return;
     }
     let mut rest = text;
     while let Some(start) = rest.find(crate::text::is_han) {
         let end = rest[start..].find(|c| !is_chinese(c)).map_or(rest.len(), |i| start + i);
-        escape(out, &rest[..start]);
+        kept::write(out, &rest[..start]);
         out.push_str("<span lang=\"zh-Hans\">");
-        escape(out, &rest[start..end]);
+        kept::write(out, &rest[start..end]);
         out.push_str("</span>");
         rest = &rest[end..];
     }
-    escape(out, rest);
+    kept::write(out, rest);
 }
 
 fn write_reference(out: &mut String, cx: &Context<'_>, target: &str, words: Option<&[Inline]>, cited: &mut [bool]) {
     // Linking has resolved every reference, or there would be no page.
     let Ok(entity) = cx.site.ids.resolve(target) else { return };
-    let url = cx.urls.entity(cx.site, entity, cx.lang);
-    if let Some(url) = &url {
-        out.push_str("<a href=\"");
-        escape(out, cx.root);
-        escape(out, url);
-        out.push_str("\">");
-    }
+    let url = cx.urls.entity(cx.site, entity, cx.target_lang);
+    out.push_str("<a href=\"");
+    escape(out, cx.root);
+    escape(out, &url);
+    out.push_str("\">");
     match words {
-        Some(words) => write_inlines(out, cx, words, cited),
+        Some(words) => write_inlines(out, &Context { terms: false, ..*cx }, words, cited),
         None => write_text(out, cx.lang, cx.site.name(entity, cx.lang)),
     }
-    if url.is_some() {
-        out.push_str("</a>");
-    }
+    out.push_str("</a>");
 }
 
 /// The citation's number, as a link to the quoted words on the source page.
@@ -195,23 +261,15 @@ fn write_citation(out: &mut String, cx: &Context<'_>, citation: usize, cited: &m
     let number = note + 1;
     let first = !std::mem::replace(&mut cited[note], true);
     let id = if first { format!(" id=\"cite-{number}\"") } else { String::new() };
-    let to = match span_of(&cx.digest.notes[note].evidence) {
-        Some(span) => format!("{}{}", cx.root, cx.urls.span(cx.site, span, cx.lang)),
-        None => format!("#note-{number}"),
+    let to = match cx.digest.notes[note].evidence.span() {
+        Some(span) => format!("{}{}", cx.root, cx.urls.span(cx.site, span, cx.target_lang)),
+        None => format!("{}#note-{number}", cx.notes),
     };
     let _ = write!(out, "<sup class=\"cite\"><a{id} href=\"");
     escape(out, &to);
     out.push_str("\" aria-label=\"");
     escape(out, cx.cite_label);
     let _ = write!(out, " {number}\">{number}</a></sup>");
-}
-
-/// The quoted span that evidence rests on.
-pub(super) fn span_of(evidence: &Evidence) -> Option<SpanRef> {
-    match evidence {
-        Evidence::Quote(span) | Evidence::Target(_, span) | Evidence::Fact(_, span) => Some(*span),
-        Evidence::Derived(..) => None,
-    }
 }
 
 fn write_code(out: &mut String, language: &str, text: &str) {

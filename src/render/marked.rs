@@ -7,12 +7,12 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
+use super::kept;
 use crate::site::Span;
 use crate::source::{Block, Kind};
 
 /// Numbers that the style sheet knows; overlapping spans beyond them mark their block as a whole.
-const OVERLAPS: usize = 48;
+const OVERLAPS: usize = 24;
 
 /// The text of `range` of a block, its spans marked, its head set off.
 pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span]) -> String {
@@ -55,7 +55,7 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
         }
         let words = &block.text[from..to];
         if classes.is_empty() {
-            escape(&mut out, words);
+            kept::write(&mut out, words);
             continue;
         }
         let tag = if to <= head { "b" } else { "span" };
@@ -66,9 +66,21 @@ pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span])
         }
         let all = format!("{mark}{classes}");
         let _ = write!(out, " class=\"{}\">", all.trim());
-        escape(&mut out, words);
+        kept::write(&mut out, words);
         let _ = write!(out, "</{tag}>");
     }
+    out
+}
+
+/// A block's text with one span marked, its responsibility notes left out.
+pub(super) fn excerpt(block: &Block, span: &Span) -> String {
+    let mut out = String::new();
+    let end = block.notes.iter().map(|n| n.span.start).filter(|s| *s >= span.range.end).min();
+    kept::write(&mut out, &block.text[..span.range.start]);
+    out.push_str("<mark>");
+    kept::write(&mut out, &block.text[span.range.clone()]);
+    out.push_str("</mark>");
+    kept::write(&mut out, &block.text[span.range.end..end.unwrap_or(block.text.len())]);
     out
 }
 

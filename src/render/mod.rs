@@ -4,21 +4,34 @@
 //! structure (Tera, `templates/`), the theme the look and the interface's words (`themes/<theme>/`);
 //! what they are given is in [`pages`], one file a kind of page.
 
+mod chart;
+mod cite;
+mod compact;
 mod data;
+mod feed;
 mod html;
+mod kept;
+mod lines;
+mod linked_data;
+mod markdown;
 mod marked;
 mod pages;
+mod relative;
 mod theme;
 pub mod urls;
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::check::Verification;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
-use crate::site::Site;
-pub use theme::Theme;
+use crate::site::{Site, TargetRef};
+pub use cite::export::Format;
+pub use data::View;
+pub use data::calendar::Tongue;
+pub use theme::{Theme, compiled_in};
 use urls::Urls;
 
 /// Lists over this many entries are paged.
@@ -31,6 +44,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Write `index.html` out in links.
     pub disk: bool,
+    /// Leave the search index out.
+    pub no_search: bool,
 }
 
 /// One thing to publish.
@@ -54,20 +69,104 @@ pub enum Page {
     Place(Lang, usize, usize),
     /// The timeline, page from 1.
     Targets(Lang, usize),
+    /// The two digests of a policy side by side.
+    Parallel(Lang, usize),
+    /// A target's permanent address.
+    Target(Lang, TargetRef),
+    /// All topics, page from 1.
+    Topics(Lang, usize),
+    /// One topic, page from 1.
+    Topic(Lang, usize, usize),
+    /// All agencies, page from 1.
+    Agencies(Lang, usize),
+    /// One agency, page from 1.
+    Agency(Lang, usize, usize),
+    /// One indicator, page from 1.
+    Indicator(Lang, usize, usize),
+    /// Two places side by side: index of the pair.
+    Versus(Lang, usize),
+    /// Places and topics, page from 1.
+    Compare(Lang, usize),
+    /// The glossary, page from 1.
+    Glossary(Lang, usize),
+    /// The search page.
+    Search(Lang),
+    /// The pages of the guide.
+    Guide(Lang),
+    /// One page of the guide.
+    GuidePage(Lang, usize),
+    /// The guide's page of rules, made of the rules.
+    GuideRules(Lang),
+    /// What was checked, page from 1.
+    Verification(Lang, usize),
     /// A policy's source text as received.
     RawSource(usize),
-    /// `/data/policies.json`
-    PoliciesJson,
-    /// `/data/targets.json`
-    TargetsJson,
-    /// `/data/targets.csv`
-    TargetsCsv,
+    /// Policies, places, topics, agencies, indicators or terms as JSON.
+    EntitiesJson(Entities),
+    /// `/data/glossary.csv`
+    GlossaryCsv,
+    /// Targets as JSON.
+    TargetsJson(View),
+    /// Targets as CSV.
+    TargetsCsv(View),
+    /// Due dates as iCalendar.
+    Calendar(View, Tongue),
+    /// Passages on a topic as CSV.
+    TopicPassages(usize),
+    /// Passages that name a place as CSV.
+    PlacePassages(usize),
+    /// Tasks of all agencies as CSV.
+    AllTasks,
+    /// Tasks of one agency as CSV.
+    AgencyTasks(usize),
+    /// A policy's citations as Web Annotations.
+    Annotations(usize),
+    /// A policy's citations for reference managers.
+    Cite(Lang, usize, Format),
+    /// A digest as Markdown.
+    Markdown(Lang, usize),
+    /// A schema of the data, by its index.
+    Schema(usize),
+    /// `/data/coverage.json`
+    CoverageJson,
     /// `/sitemap.xml`
     Sitemap,
+    /// A feed: of a place, or of the site.
+    Feed(Lang, Option<usize>),
+    /// `/llms.txt`
+    Llms,
     /// `/robots.txt`
     Robots,
     /// A file of the theme, by its index.
     Asset(usize),
+}
+
+/// What a JSON file lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Entities {
+    /// `/data/policies.json`
+    Policies,
+    /// `/data/places.json`
+    Places,
+    /// `/data/topics.json`
+    Topics,
+    /// `/data/agencies.json`
+    Agencies,
+    /// `/data/indicators.json`
+    Indicators,
+    /// `/data/glossary.json`
+    Glossary,
+}
+
+impl Entities {
+    const ALL: [Entities; 6] = [
+        Entities::Policies,
+        Entities::Places,
+        Entities::Topics,
+        Entities::Agencies,
+        Entities::Indicators,
+        Entities::Glossary,
+    ];
 }
 
 /// A file of the published site.
@@ -83,11 +182,14 @@ pub struct Output {
 pub struct Renderer<'a> {
     site: &'a Site,
     tree: &'a Tree,
+    verification: &'a Verification,
     theme: Theme,
     tera: Tera,
     words: [tera::Value; 2],
     urls: Urls,
     base_url: Option<String>,
+    search: bool,
+    citer: cite::Citer,
 }
 
 impl<'a> Renderer<'a> {
@@ -95,26 +197,59 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// Problems of templates that do not parse, or of a theme whose words are not equal in both languages.
-    pub fn new(site: &'a Site, tree: &'a Tree, options: &Options) -> Result<Self, Vec<Problem>> {
+    pub fn new(
+        site: &'a Site,
+        tree: &'a Tree,
+        verification: &'a Verification,
+        options: &Options,
+    ) -> Result<Self, Vec<Problem>> {
         let theme = Theme::load(tree, &site.settings.theme)?;
         let tera = theme::templates(tree)?;
         let words = [0, 1].map(|i| tera::Value::from_serializable(&theme.words[i]));
         Ok(Renderer {
             site,
             tree,
+            verification,
             theme,
             tera,
             words,
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
+            search: !options.no_search,
+            citer: cite::Citer::new(site.policies.len()),
         })
+    }
+
+    /// Whether the site is to have a search index: pages opened from a disk could not fetch it.
+    pub fn searches(&self) -> bool {
+        self.search && !self.urls.disk
     }
 
     /// Everything to publish, in a fixed order.
     pub fn pages(&self) -> Vec<Page> {
         let site = self.site;
-        let mut out =
-            vec![Page::Chooser, Page::NotFound, Page::PoliciesJson, Page::TargetsJson, Page::TargetsCsv, Page::Robots];
+        let mut out = vec![
+            Page::CoverageJson,
+            Page::Chooser,
+            Page::NotFound,
+            Page::Robots,
+            Page::Llms,
+            Page::GlossaryCsv,
+            Page::AllTasks,
+        ];
+        out.extend(Entities::ALL.map(Page::EntitiesJson));
+        out.extend((0..data::schemas::SCHEMAS.len()).map(Page::Schema));
+        out.push(Page::Calendar(View::All, Tongue::Both));
+        for view in self.views() {
+            out.extend([Page::TargetsJson(view), Page::TargetsCsv(view)]);
+            out.extend(Lang::BOTH.map(|lang| Page::Calendar(view, Tongue::One(lang))));
+        }
+        out.extend((0..site.topics.len()).map(Page::TopicPassages));
+        let named = |i: &usize| !site.concord.places[*i].mentions.is_empty();
+        out.extend((0..site.places.len()).filter(named).map(Page::PlacePassages));
+        let busy = |i: &usize| !site.concord.agencies[*i].tasks.is_empty();
+        out.extend((0..site.agencies.len()).filter(busy).map(Page::AgencyTasks));
+        out.extend((0..site.policies.len()).map(Page::Annotations));
         if self.base_url.is_some() {
             out.push(Page::Sitemap);
         }
@@ -125,12 +260,56 @@ impl<'a> Renderer<'a> {
             out.extend((1..=page_count(site.policies.len())).map(|n| Page::Policies(lang, n)));
             out.extend((1..=page_count(site.places.len())).map(|n| Page::Places(lang, n)));
             out.extend((1..=page_count(site.timeline.len())).map(|n| Page::Targets(lang, n)));
-            out.extend((0..site.policies.len()).flat_map(|i| [Page::Policy(lang, i), Page::Source(lang, i)]));
-            for (i, place) in site.places.iter().enumerate() {
-                let longest = place.targets.len().max(place.policies.len());
-                out.extend((1..=page_count(longest)).map(|n| Page::Place(lang, i, n)));
+            out.extend((1..=page_count(site.topics.len())).map(|n| Page::Topics(lang, n)));
+            out.extend((1..=page_count(site.agencies.len())).map(|n| Page::Agencies(lang, n)));
+            out.extend((1..=self.compare_pages()).map(|n| Page::Compare(lang, n)));
+            out.extend((1..=page_count(self.glossary_lines())).map(|n| Page::Glossary(lang, n)));
+            out.push(Page::Search(lang));
+            if !site.guide.is_empty() {
+                out.extend([Page::Guide(lang), Page::GuideRules(lang)]);
+                out.extend((0..site.guide.len()).map(|i| Page::GuidePage(lang, i)));
             }
+            out.extend((1..=self.verification_pages()).map(|n| Page::Verification(lang, n)));
+            out.push(Page::Feed(lang, None));
+            let issues = |i: &usize| !site.places[*i].policies.is_empty();
+            out.extend((0..site.places.len()).filter(issues).map(|i| Page::Feed(lang, Some(i))));
+            for (i, policy) in site.policies.iter().enumerate() {
+                out.extend([Page::Policy(lang, i), Page::Source(lang, i), Page::Parallel(lang, i)]);
+                out.extend(Format::ALL.map(|format| Page::Cite(lang, i, format)));
+                if policy.digests[lang.index()].is_some() {
+                    out.push(Page::Markdown(lang, i));
+                }
+                let targets = 0..policy.targets.len();
+                out.extend(targets.map(|target| Page::Target(lang, TargetRef { policy: i, target })));
+            }
+            for i in 0..site.places.len() {
+                out.extend((1..=page_count(self.place_lines(i))).map(|n| Page::Place(lang, i, n)));
+            }
+            for i in 0..site.topics.len() {
+                out.extend((1..=page_count(self.topic_lines(i))).map(|n| Page::Topic(lang, i, n)));
+            }
+            for (i, agency) in site.concord.agencies.iter().enumerate() {
+                let longest = agency.tasks.len().max(agency.issued.len());
+                out.extend((1..=page_count(longest)).map(|n| Page::Agency(lang, i, n)));
+            }
+            for (i, indicator) in site.concord.indicators.iter().enumerate() {
+                out.extend((1..=page_count(indicator.targets.len())).map(|n| Page::Indicator(lang, i, n)));
+            }
+            out.extend((0..site.concord.pairs.len()).map(|i| Page::Versus(lang, i)));
         }
+        out
+    }
+
+    /// Everything that has targets of its own.
+    fn views(&self) -> Vec<View> {
+        let site = self.site;
+        let mut out = vec![View::All];
+        out.extend((0..site.policies.len()).filter(|i| !site.policies[*i].targets.is_empty()).map(View::Policy));
+        out.extend((0..site.places.len()).filter(|i| !site.places[*i].targets.is_empty()).map(View::Place));
+        let topic = |i: &usize| site.concord.topics[*i].columns.iter().any(|c| !c.targets.is_empty());
+        out.extend((0..site.topics.len()).filter(topic).map(View::Topic));
+        let indicator = |i: &usize| !site.concord.indicators[*i].targets.is_empty();
+        out.extend((0..site.indicators.len()).filter(indicator).map(View::Indicator));
         out
     }
 
@@ -149,11 +328,46 @@ impl<'a> Renderer<'a> {
             Page::Places(lang, number) => self.places(lang, number),
             Page::Place(lang, i, number) => self.place(lang, i, number),
             Page::Targets(lang, number) => self.targets(lang, number),
+            Page::Parallel(lang, i) => self.parallel(lang, i),
+            Page::Target(lang, at) => self.target(lang, at),
+            Page::Topics(lang, number) => self.topics(lang, number),
+            Page::Topic(lang, i, number) => self.topic(lang, i, number),
+            Page::Agencies(lang, number) => self.agencies(lang, number),
+            Page::Agency(lang, i, number) => self.agency(lang, i, number),
+            Page::Indicator(lang, i, number) => self.indicator(lang, i, number),
+            Page::Versus(lang, i) => self.versus(lang, i),
+            Page::Compare(lang, number) => self.compare(lang, number),
+            Page::Glossary(lang, number) => self.glossary(lang, number),
+            Page::Search(lang) => self.search(lang),
+            Page::Guide(lang) => self.guide(lang),
+            Page::GuidePage(lang, i) => self.guide_page(lang, i),
+            Page::GuideRules(lang) => self.guide_rules(lang),
+            Page::Verification(lang, number) => self.verification(lang, number),
             Page::RawSource(i) => Ok(self.raw_source(i)),
-            Page::PoliciesJson => Ok(data::policies_json(self.site)),
-            Page::TargetsJson => Ok(data::targets_json(self.site)),
-            Page::TargetsCsv => data::targets_csv(self.site),
+            Page::EntitiesJson(which) => Ok(match which {
+                Entities::Policies => data::entities::policies(self.site),
+                Entities::Places => data::entities::places(self.site),
+                Entities::Topics => data::entities::topics(self.site),
+                Entities::Agencies => data::entities::agencies(self.site),
+                Entities::Indicators => data::entities::indicators(self.site),
+                Entities::Glossary => data::entities::glossary(self.site),
+            }),
+            Page::GlossaryCsv => data::entities::glossary_csv(self.site),
+            Page::TargetsJson(view) => Ok(data::targets::json(self.site, view)),
+            Page::TargetsCsv(view) => data::targets::csv(self.site, view),
+            Page::Calendar(view, tongue) => Ok(self.calendar(view, tongue)),
+            Page::TopicPassages(i) => data::passages::of_topic(self.site, i),
+            Page::PlacePassages(i) => data::passages::of_place(self.site, i),
+            Page::AllTasks => data::passages::all_tasks(self.site),
+            Page::AgencyTasks(i) => data::passages::agency_tasks(self.site, i),
+            Page::Annotations(i) => Ok(self.annotations(i)),
+            Page::Cite(lang, i, format) => Ok(self.cite_file(i, lang, format)),
+            Page::Markdown(lang, i) => Ok(self.markdown(lang, i)),
+            Page::Schema(i) => Ok(data::schemas::output(i)),
+            Page::CoverageJson => Ok(self.coverage_json()),
             Page::Sitemap => self.sitemap(),
+            Page::Feed(lang, place) => self.feed(place, lang),
+            Page::Llms => Ok(self.llms()),
             Page::Robots => Ok(self.robots()),
             Page::Asset(i) => Ok(self.theme.assets[i].clone()),
         }

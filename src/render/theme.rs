@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, Value};
 
-use super::Output;
+use super::{Output, compact, kept};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::read::Tree;
@@ -12,27 +12,51 @@ use crate::read::Tree;
 /// The templates compiled in. A test holds this list against the folder.
 const TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
+    ("agencies.html", include_str!("../../templates/agencies.html")),
+    ("agency.html", include_str!("../../templates/agency.html")),
     ("base.html", include_str!("../../templates/base.html")),
+    ("chart.html", include_str!("../../templates/chart.html")),
     ("chooser.html", include_str!("../../templates/chooser.html")),
+    ("compare.html", include_str!("../../templates/compare.html")),
+    ("feed.xml", include_str!("../../templates/feed.xml")),
+    ("glossary.html", include_str!("../../templates/glossary.html")),
+    ("guide.html", include_str!("../../templates/guide.html")),
     ("home.html", include_str!("../../templates/home.html")),
+    ("indicator.html", include_str!("../../templates/indicator.html")),
+    ("parallel.html", include_str!("../../templates/parallel.html")),
     ("parts.html", include_str!("../../templates/parts.html")),
     ("place.html", include_str!("../../templates/place.html")),
     ("places.html", include_str!("../../templates/places.html")),
     ("policies.html", include_str!("../../templates/policies.html")),
     ("policy.html", include_str!("../../templates/policy.html")),
+    ("search.html", include_str!("../../templates/search.html")),
     ("sitemap.xml", include_str!("../../templates/sitemap.xml")),
     ("source.html", include_str!("../../templates/source.html")),
+    ("target.html", include_str!("../../templates/target.html")),
     ("targets.html", include_str!("../../templates/targets.html")),
+    ("verification.html", include_str!("../../templates/verification.html")),
+    ("topic.html", include_str!("../../templates/topic.html")),
+    ("topics.html", include_str!("../../templates/topics.html")),
+    ("versus.html", include_str!("../../templates/versus.html")),
 ];
 
 /// The theme compiled in.
 const GAZETTE: &[(&str, &[u8])] = &[
+    ("card.en.png", include_bytes!("../../themes/gazette/card.en.png")),
+    ("card.zh.png", include_bytes!("../../themes/gazette/card.zh.png")),
     ("icon.svg", include_bytes!("../../themes/gazette/icon.svg")),
+    ("search.js", include_bytes!("../../themes/gazette/search.js")),
     ("site.js", include_bytes!("../../themes/gazette/site.js")),
     ("strings.en.toml", include_bytes!("../../themes/gazette/strings.en.toml")),
     ("strings.zh.toml", include_bytes!("../../themes/gazette/strings.zh.toml")),
     ("style.css", include_bytes!("../../themes/gazette/style.css")),
 ];
+
+/// Templates and theme files compiled in, by the paths at which a site puts its own.
+pub fn compiled_in() -> impl Iterator<Item = (String, &'static [u8])> {
+    let templates = TEMPLATES.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes()));
+    templates.chain(GAZETTE.iter().map(|(name, bytes)| (format!("themes/gazette/{name}"), *bytes)))
+}
 
 /// A theme: the interface's words, and files to publish under `assets/`.
 #[derive(Clone, Debug)]
@@ -79,9 +103,19 @@ impl Theme {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let assets = files.into_iter().map(|(path, bytes)| Output { path: format!("assets/{path}"), bytes }).collect();
+        let assets = files.into_iter().map(asset).collect();
         Ok(Theme { words, assets })
     }
+}
+
+/// A file of the theme as it is published.
+fn asset((path, bytes): (String, Vec<u8>)) -> Output {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if path.ends_with(".css") => compact::css(&text).into_bytes(),
+        Ok(text) => text.into_bytes(),
+        Err(other) => other.into_bytes(),
+    };
+    Output { path: format!("assets/{path}"), bytes }
 }
 
 fn unequal_words(folder: &str, words: &[BTreeMap<String, String>; 2]) -> Vec<Problem> {
@@ -121,6 +155,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.register_filter("kept", |text: &str, _: Kwargs, _: &State| {
+        let mut out = String::with_capacity(text.len());
+        kept::write(&mut out, text);
+        Value::safe_string(&out)
+    });
     tera.add_raw_templates(texts).map_err(|error| vec![template_problem("", &error)])?;
     Ok(tera)
 }

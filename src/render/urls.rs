@@ -1,5 +1,6 @@
 //! Addresses of pages, relative to the site's root, without a leading slash.
 
+use super::lines;
 use crate::content::fields::Lang;
 use crate::site::{Entity, Site, SpanRef, TargetRef};
 
@@ -16,13 +17,21 @@ impl Urls {
         if self.disk { file(folder) } else { folder.to_owned() }
     }
 
-    /// An entity's page, if it has one.
-    pub fn entity(self, site: &Site, entity: Entity, lang: Lang) -> Option<String> {
+    /// An entity's page.
+    pub fn entity(self, site: &Site, entity: Entity, lang: Lang) -> String {
         match entity {
-            Entity::Policy(i) => Some(self.page(&policy(&site.policies[i].id, lang))),
-            Entity::Place(i) => Some(self.page(&place(&site.places[i].id, lang))),
-            // Pages of these kinds do not exist yet: they show as plain words.
-            Entity::Topic(_) | Entity::Agency(_) | Entity::Indicator(_) | Entity::Term(_) => None,
+            Entity::Policy(i) => self.page(&policy(&site.policies[i].id, lang)),
+            Entity::Place(i) => self.page(&place(&site.places[i].id, lang)),
+            Entity::Topic(i) => self.page(&topic(&site.topics[i].id, lang)),
+            Entity::Agency(i) => self.page(&agency(&site.agencies[i].id, lang)),
+            Entity::Indicator(i) => self.page(&indicator(&site.indicators[i].id, lang)),
+            Entity::Term(i) => {
+                let page = self.page(&paged(
+                    &section("glossary", lang),
+                    lines::page_with(site.concord.term_lines[lang.index()][i]),
+                ));
+                format!("{page}#term-{}", site.terms[i].id)
+            }
         }
     }
 
@@ -32,12 +41,26 @@ impl Urls {
         format!("{}#{}", self.page(&source(&policy.id, lang)), span.id)
     }
 
-    /// A target in its policy's table of targets.
-    pub fn target(self, site: &Site, at: TargetRef, lang: Lang) -> String {
-        let policy = &site.policies[at.policy];
-        let id = policy.targets[at.target].target.id.get_ref();
-        format!("{}#target-{id}", self.page(&self::policy(&policy.id, lang)))
+    /// A block on its source page.
+    pub fn block(self, site: &Site, policy: usize, block: usize, lang: Lang) -> String {
+        let policy = &site.policies[policy];
+        format!("{}#{}", self.page(&source(&policy.id, lang)), policy.source.blocks[block].anchor)
     }
+
+    /// A target's permanent address.
+    pub fn target(self, site: &Site, at: TargetRef, lang: Lang) -> String {
+        self.page(&target(site, at, lang))
+    }
+}
+
+/// `en/topics/`: a main part of the site.
+pub fn section(name: &str, lang: Lang) -> String {
+    format!("{}/{name}/", lang.code())
+}
+
+/// `en/guide/<slug>/`
+pub fn guide(slug: &str, lang: Lang) -> String {
+    format!("{}/guide/{slug}/", lang.code())
 }
 
 /// `en/policies/<id>/`
@@ -50,9 +73,40 @@ pub fn source(id: &str, lang: Lang) -> String {
     format!("{}/policies/{id}/source/", lang.code())
 }
 
+/// `en/policies/<id>/parallel/`
+pub fn parallel(id: &str, lang: Lang) -> String {
+    format!("{}/policies/{id}/parallel/", lang.code())
+}
+
+/// `en/policies/<id>/targets/<target>/`
+pub fn target(site: &Site, at: TargetRef, lang: Lang) -> String {
+    let policy = &site.policies[at.policy];
+    format!("{}/policies/{}/targets/{}/", lang.code(), policy.id, policy.targets[at.target].target.id.get_ref())
+}
+
 /// `en/places/<id>/`
 pub fn place(id: &str, lang: Lang) -> String {
     format!("{}/places/{id}/", lang.code())
+}
+
+/// `en/places/<a>/vs/<b>/`
+pub fn versus(a: &str, b: &str, lang: Lang) -> String {
+    format!("{}/places/{a}/vs/{b}/", lang.code())
+}
+
+/// `en/topics/<id>/`
+pub fn topic(id: &str, lang: Lang) -> String {
+    format!("{}/topics/{id}/", lang.code())
+}
+
+/// `en/agencies/<id>/`
+pub fn agency(id: &str, lang: Lang) -> String {
+    format!("{}/agencies/{id}/", lang.code())
+}
+
+/// `en/indicators/<id>/`
+pub fn indicator(id: &str, lang: Lang) -> String {
+    format!("{}/indicators/{id}/", lang.code())
 }
 
 /// Page `number` (from 1) of a paged list: the folder itself, then `page/2/`.

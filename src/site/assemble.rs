@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
+use super::concord::{self, Concord};
 use super::evidence::{Pending, Spans};
 use super::look::{Looked, LookedDigest, NoteKind};
 use super::{
-    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note, Policy,
-    Relation, Site, TargetRef,
+    Entity, Evidence, Ids, LinkedDigest, LinkedFact, LinkedGuide, LinkedPlace, LinkedTarget, LinkedTopic, Named, Note,
+    Policy, Relation, Site, TargetRef,
 };
 use crate::content::Content;
 use crate::content::fields::Lang;
 use crate::content::markdown::Digest;
-use crate::content::targets::Target;
+use crate::content::targets::{Outcome, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
 use crate::source::SourceText;
@@ -26,6 +27,7 @@ pub(super) fn assemble(
     sources: Vec<SourceText>,
     looked: Vec<Looked>,
     prose: Vec<(Entity, Looked)>,
+    guide: Vec<Looked>,
     today: jiff::civil::Date,
 ) -> Option<Site> {
     let mut spans = Spans::new(sources.len());
@@ -34,6 +36,7 @@ pub(super) fn assemble(
     };
     let pending: Vec<Vec<Pending>> = looked.iter().map(&mut collect).collect();
     let prose_pending: Vec<Vec<Pending>> = prose.iter().map(|(_, l)| collect(l)).collect();
+    let guide_pending: Vec<Vec<Pending>> = guide.iter().map(&mut collect).collect();
 
     let linked_digest = |digest: Digest, looked: LookedDigest, pending: &[Pending]| {
         let notes = looked
@@ -75,21 +78,31 @@ pub(super) fn assemble(
         if looked.targets.len() != targets.len() {
             return None;
         }
-        let targets = targets
+        let mut outcomes: Vec<Outcome> = policy.targets.outcomes.into_iter().map(Spanned::into_inner).collect();
+        outcomes.sort_by_key(|o| o.as_of);
+        let mut targets: Vec<LinkedTarget> = targets
             .drain(..)
             .zip(looked.targets)
             .map(|(target, l)| LinkedTarget {
                 display: figure(&target, l.ends),
                 quote: spans.index(pending[l.quote]),
-                due_from: l.due_from.map(|q| spans.index(pending[q])),
-                baseline_quote: l.baseline_quote.map(|q| spans.index(pending[q])),
                 place: l.place,
                 topics: l.topics,
                 ends: l.ends,
                 same_as: l.same_as,
+                repeated_by: Vec::new(),
+                indicator: l.indicator,
+                due_from: l.due_from.map(|q| spans.index(pending[q])),
+                baseline: l.baseline.map(|q| spans.index(pending[q])),
+                outcomes: outcomes.iter().filter(|o| o.target.get_ref() == target.id.get_ref()).cloned().collect(),
                 target,
             })
             .collect();
+        for target in 0..targets.len() {
+            if let Some(first) = targets[target].same_as {
+                targets[first.target].repeated_by.push(TargetRef { policy: index, target });
+            }
+        }
         let facts: Vec<Target> = policy.targets.facts.into_iter().map(Spanned::into_inner).collect();
         let facts = looked
             .facts
@@ -125,7 +138,6 @@ pub(super) fn assemble(
                 .zip(looked.waivers)
                 .filter_map(|(waiver, quote)| Some((waiver, spans.index(pending[quote?]))))
                 .collect(),
-            outcomes: policy.targets.outcomes.into_iter().map(Spanned::into_inner).collect(),
             spans: own,
             block_spans,
             relations: looked.relations,
@@ -172,6 +184,19 @@ pub(super) fn assemble(
             id,
         })
         .collect();
+    let pages = content.guide.into_iter().zip(guide).zip(&guide_pending);
+    let guide = pages
+        .map(|((page, mut looked), pending)| {
+            let mut prose = page.prose;
+            LinkedGuide {
+                slug: page.slug,
+                prose: Lang::BOTH.map(|lang| {
+                    let digest = prose[lang.index()].take()?;
+                    Some(linked_digest(digest, looked.digests[lang.index()].take()?, pending))
+                }),
+            }
+        })
+        .collect();
     for i in 0..places.len() {
         if let Some(parent) = places[i].parent {
             places[parent].children.push(i);
@@ -203,7 +228,7 @@ pub(super) fn assemble(
     changes.sort_by_key(|&(p, c)| (std::cmp::Reverse(policies[p].record.change[c].date), p, c));
     let quote_count = policies.iter().map(|p| p.spans.len()).sum();
     let named = |(id, value)| Named { id, value };
-    Some(Site {
+    let mut site = Site {
         settings: content.settings,
         today,
         policies,
@@ -213,11 +238,15 @@ pub(super) fn assemble(
         agencies: content.agencies.into_iter().map(|(id, d)| (id, d.value)).map(named).collect(),
         indicators: content.indicators.into_iter().map(|(id, d)| Named { id, value: d.value }).collect(),
         terms: content.terms.into_iter().map(|(id, d)| Named { id, value: d.value }).collect(),
+        guide,
         ids,
         timeline,
         changes,
         quote_count,
-    })
+        concord: Concord::default(),
+    };
+    site.concord = concord::build(&site);
+    Some(site)
 }
 
 static EMPTY: Vec<Pending> = Vec::new();

@@ -14,16 +14,30 @@ use crate::source::quote::Found;
 /// source it is in, our translation.
 type Datum<'a> = (NoteKind, Option<(usize, &'a Quote)>, String);
 
+/// What a piece of prose belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Owner {
+    /// A policy, whose source its quotes are of unless they say otherwise.
+    Policy(usize),
+    /// A place or topic.
+    Entity(Entity),
+    /// A page of the guide.
+    Guide(usize),
+}
+
 impl Linker<'_> {
-    /// Resolves the citations and references of a digest (`of` a policy) or of other prose.
+    /// Resolves the citations and references of a digest or of other prose.
     pub(super) fn digest(
         &self,
-        of: Option<usize>,
         digest: &Digest,
-        prose: Option<Entity>,
+        owner: Owner,
         quotes: &mut Vec<(usize, Found, Use)>,
         problems: &mut Vec<Problem>,
     ) -> LookedDigest {
+        let of = match owner {
+            Owner::Policy(policy) => Some(policy),
+            Owner::Entity(_) | Owner::Guide(_) => None,
+        };
         let mut out = LookedDigest::default();
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         let mut defined: BTreeSet<&str> = BTreeSet::new();
@@ -44,10 +58,10 @@ impl Linker<'_> {
             }
         }
         for citation in &digest.citations {
-            let by = |heading: &Option<String>| match (of, prose) {
-                (_, Some(entity)) => Use::Prose(entity, digest.lang),
-                (Some(policy), None) => Use::Digest { policy, lang: digest.lang, heading: heading.clone() },
-                (None, None) => Use::Data(0),
+            let by = |heading: &Option<String>| match owner {
+                Owner::Policy(policy) => Use::Digest { policy, lang: digest.lang, heading: heading.clone() },
+                Owner::Entity(entity) => Use::Prose(entity, digest.lang),
+                Owner::Guide(page) => Use::Guide(page, digest.lang),
             };
             if let Some(&n) = numbers.get(citation.label.as_str()) {
                 // Cited again under another heading: one note, one more use.

@@ -36,15 +36,17 @@ pub fn link(content: Content, tree: &Tree, dates: DateSource) -> Linked {
     // Each policy is looked through on its own; what it found is put together in order.
     let looked: Vec<Looked> = (0..policies.len()).into_par_iter().map(|i| linker.policy(i)).collect();
     let prose = linker.all_prose();
+    let guide = linker.guide();
     let whole = sources.iter().all(Option::is_some);
     problems.extend(looked.iter().flat_map(|l| l.problems.iter().cloned()));
     problems.extend(prose.iter().flat_map(|(_, l)| l.problems.iter().cloned()));
+    problems.extend(guide.iter().flat_map(|l| l.problems.iter().cloned()));
     problems.extend(linker.entities());
     // What cites an entry that could not be read rests on nothing; that entry has been reported.
     let readable = policies.iter().all(|p| p.targets.unreadable.is_empty());
     if !whole || !readable || problems.iter().any(|p| p.severity == Severity::Error) {
         return Linked { site: None, problems };
     }
-    let site = assemble(content, ids, sources.into_iter().flatten().collect(), looked, prose, today);
+    let site = assemble(content, ids, sources.into_iter().flatten().collect(), looked, prose, guide, today);
     Linked { site, problems }
 }

@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::citations::Owner;
 use super::figures::{ends, known_unit, number};
 use super::{Entity, Ids, Relation, TargetRef, Use, evidence};
 use crate::content::fields::{DocumentRef, Lang, Quote};
 use crate::content::targets::Target;
-use crate::content::{Content, PolicyContent};
+use crate::content::{Content, GuidePage, PolicyContent};
 use crate::diagnostic::Problem;
 use crate::quantity::Number;
 use crate::source::SourceText;
@@ -41,14 +42,14 @@ pub(super) struct LookedTarget {
     pub(super) index: usize,
     /// Index into `quotes`.
     pub(super) quote: usize,
-    /// Index into `quotes`.
-    pub(super) due_from: Option<usize>,
-    /// Index into `quotes`.
-    pub(super) baseline_quote: Option<usize>,
     pub(super) place: usize,
     pub(super) topics: Vec<usize>,
     pub(super) ends: (Number, Number),
     pub(super) same_as: Option<TargetRef>,
+    pub(super) indicator: Option<usize>,
+    /// Indexes into `quotes`.
+    pub(super) due_from: Option<usize>,
+    pub(super) baseline: Option<usize>,
 }
 
 /// Notes of a digest: what each rests on, its quote as an index into `quotes`, its translation.
@@ -114,7 +115,7 @@ impl Linker<'_> {
         for lang in Lang::BOTH {
             if let Some(digest) = &policy.digests[lang.index()] {
                 out.digests[lang.index()] =
-                    Some(self.digest(Some(index), digest, None, &mut out.quotes, &mut out.problems));
+                    Some(self.digest(digest, Owner::Policy(index), &mut out.quotes, &mut out.problems));
             }
         }
         out
@@ -199,9 +200,9 @@ impl Linker<'_> {
     ) -> Option<LookedTarget> {
         let quote = self.quote(policy, &target.quote, file, by, out);
         let due_from = target.due_from.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
-        let mut baseline_quote = None;
+        let mut from = None;
         if let Some(baseline) = &target.baseline {
-            baseline_quote = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
+            from = baseline.quote.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
             number(&baseline.value, file, &mut out.problems);
         }
         known_unit(&target.unit, file, &mut out.problems);
@@ -230,9 +231,7 @@ impl Linker<'_> {
             None => self.ids.of_kind("place", own_place).ok(),
         };
         let topics = target.topics.iter().filter_map(|t| resolve("topic", t)).collect();
-        if let Some(indicator) = &target.indicator {
-            resolve("indicator", indicator);
-        }
+        let indicator = target.indicator.as_ref().and_then(|i| resolve("indicator", i));
         let same_as = target.same_as.as_ref().and_then(|id| {
             let all = &self.policies[policy].targets.targets;
             let found = all.iter().position(|t| t.get_ref().id.get_ref() == id.get_ref());
@@ -249,12 +248,13 @@ impl Linker<'_> {
         Some(LookedTarget {
             index,
             quote: quote?,
-            due_from,
-            baseline_quote,
             place: place?,
             topics,
             ends: ends?,
             same_as,
+            indicator,
+            due_from,
+            baseline: from,
         })
     }
 
@@ -268,13 +268,28 @@ impl Linker<'_> {
                 let mut out = Looked::default();
                 for lang in Lang::BOTH {
                     if let Some(digest) = &prose[lang.index()] {
-                        let looked = self.digest(None, digest, Some(entity), &mut out.quotes, &mut out.problems);
+                        let looked = self.digest(digest, Owner::Entity(entity), &mut out.quotes, &mut out.problems);
                         out.digests[lang.index()] = Some(looked);
                     }
                 }
                 (entity, out)
             })
             .collect()
+    }
+
+    /// The pages of the guide, in order.
+    pub(super) fn guide(&self) -> Vec<Looked> {
+        let page = |(n, page): (usize, &GuidePage)| {
+            let mut out = Looked::default();
+            for lang in Lang::BOTH {
+                if let Some(digest) = &page.prose[lang.index()] {
+                    let looked = self.digest(digest, Owner::Guide(n), &mut out.quotes, &mut out.problems);
+                    out.digests[lang.index()] = Some(looked);
+                }
+            }
+            out
+        };
+        self.content.guide.iter().enumerate().map(page).collect()
     }
 
     /// References between entities.

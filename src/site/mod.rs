@@ -4,12 +4,14 @@
 //! 1. [`ids`] names everything that can be linked to.
 //! 2. [`evidence`] finds each quote in its source and gives it an id of its own.
 //! 3. [`link`](fn@link) looks through every policy in parallel and puts the site together.
+//! 4. [`concord`] reads it once more: which passages name which topic, place and term, who has which task.
 //!
 //! References between parts are indexes into the site's vectors, so that a page is rendered from the
 //! site and an index, and no page's rendering walks the whole site.
 
 mod assemble;
 mod citations;
+pub mod concord;
 mod dates;
 pub mod evidence;
 mod figures;
@@ -68,6 +70,8 @@ pub enum Use {
     Data(usize),
     /// Prose of a place or topic.
     Prose(Entity, Lang),
+    /// A page of the guide.
+    Guide(usize, Lang),
 }
 
 /// Words of a source that something cites.
@@ -94,6 +98,16 @@ pub enum Evidence {
     Fact(TargetRef, SpanRef),
     /// A derived figure: index of the policy and among its derived figures.
     Derived(usize, usize),
+}
+
+impl Evidence {
+    /// The quoted words, if it rests on some.
+    pub fn span(&self) -> Option<SpanRef> {
+        match self {
+            Evidence::Quote(span) | Evidence::Target(_, span) | Evidence::Fact(_, span) => Some(*span),
+            Evidence::Derived(..) => None,
+        }
+    }
 }
 
 /// A note: one per label of a digest, numbered by first use from 1.
@@ -123,10 +137,6 @@ pub struct LinkedTarget {
     pub target: Target,
     /// Its quote.
     pub quote: SpanRef,
-    /// The words that give its year, where the quote does not.
-    pub due_from: Option<SpanRef>,
-    /// Its baseline's own quote.
-    pub baseline_quote: Option<SpanRef>,
     /// Index of its place.
     pub place: usize,
     /// Indexes of its topics.
@@ -137,6 +147,16 @@ pub struct LinkedTarget {
     pub display: Bilingual,
     /// The target that gives the same commitment.
     pub same_as: Option<TargetRef>,
+    /// Later targets that give the same commitment.
+    pub repeated_by: Vec<TargetRef>,
+    /// Index of its indicator.
+    pub indicator: Option<usize>,
+    /// The words that give its year, where its quote does not.
+    pub due_from: Option<SpanRef>,
+    /// The words that give its baseline.
+    pub baseline: Option<SpanRef>,
+    /// What later came of it, by date.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// A fact with its quote.
@@ -179,8 +199,6 @@ pub struct Policy {
     pub derived: Vec<Derived>,
     /// Its waivers.
     pub waivers: Vec<(Waiver, SpanRef)>,
-    /// Its outcomes.
-    pub outcomes: Vec<Outcome>,
     /// Quoted spans of its source by block and place.
     pub spans: Vec<Span>,
     /// For each block: the range of its spans in `spans`.
@@ -234,6 +252,29 @@ pub struct LinkedTopic {
     pub prose: [Option<LinkedDigest>; 2],
 }
 
+/// A page of the guide, linked.
+#[derive(Clone, Debug)]
+pub struct LinkedGuide {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its text.
+    pub prose: [Option<LinkedDigest>; 2],
+}
+
+impl LinkedGuide {
+    /// Its title: the words of its first heading.
+    pub fn title(&self, lang: Lang) -> String {
+        let digest = self.prose[lang.index()].as_ref();
+        let words = digest.and_then(|d| {
+            d.digest.blocks.iter().find_map(|b| match &b.kind {
+                crate::content::markdown::BlockKind::Heading { words, .. } => Some(words),
+                _ => None,
+            })
+        });
+        words.map(|w| crate::content::markdown::plain(w)).unwrap_or_else(|| self.slug.clone())
+    }
+}
+
 /// An entity without prose, with its id.
 #[derive(Clone, Debug)]
 pub struct Named<T> {
@@ -264,6 +305,8 @@ pub struct Site {
     pub indicators: Vec<Named<Indicator>>,
     /// All terms by id.
     pub terms: Vec<Named<Term>>,
+    /// The user guide.
+    pub guide: Vec<LinkedGuide>,
     /// What each id names.
     pub ids: Ids,
     /// All targets by due year (those without one last), place and policy.
@@ -272,6 +315,8 @@ pub struct Site {
     pub changes: Vec<(usize, usize)>,
     /// Number of quoted spans of all sources.
     pub quote_count: usize,
+    /// What stands where about what.
+    pub concord: concord::Concord,
 }
 
 impl Site {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::flat;
 use super::heading::{self, Marker};
 use super::layout::Layout;
 use super::lines::Piece;
@@ -55,6 +56,7 @@ pub(super) fn clean(raw: &str) -> String {
 /// Appends raw text to words; a line break stands between the two.
 pub(super) fn append(out: &mut String, raw: &str) {
     let mut blank = !out.is_empty();
+    let spaced = is_spaced_out(raw);
     let mut rest = raw;
     while let Some(c) = rest.chars().next() {
         if let Some(after) = rest.strip_prefix("**") {
@@ -63,7 +65,7 @@ pub(super) fn append(out: &mut String, raw: &str) {
         }
         rest = &rest[c.len_utf8()..];
         if is_blank(c) {
-            blank = true;
+            blank |= !spaced || rest.starts_with(is_blank);
             continue;
         }
         if blank && c.is_ascii_graphic() && out.ends_with(|p: char| p.is_ascii_graphic()) {
@@ -74,20 +76,45 @@ pub(super) fn append(out: &mut String, raw: &str) {
     }
 }
 
+/// Whether an extraction set a blank behind nearly every character: 2 0 2 7 年.
+fn is_spaced_out(raw: &str) -> bool {
+    const FEWEST: usize = 8;
+    let mut words = 0usize;
+    let mut single = 0usize;
+    for word in raw.split(is_blank).filter(|w| !w.is_empty()) {
+        words += 1;
+        single += usize::from(word.chars().count() == 1);
+    }
+    words >= FEWEST && single * 10 >= words * 9
+}
+
 /// Joins pieces to paragraphs, as the layout of the text as a whole says.
 pub(super) fn paragraphs(pieces: Vec<Piece<'_>>) -> Vec<Draft<'_>> {
     let layout = Layout::measure(&pieces);
+    let mut flattened = flat::tables(&pieces).into_iter().peekable();
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    let mut rows: Vec<Piece<'_>> = Vec::new();
+    let mut rows: Vec<Raw<'_>> = Vec::new();
     let mut tables = 0;
-    for piece in pieces {
+    let mut pieces = pieces.into_iter().enumerate();
+    while let Some((i, piece)) = pieces.next() {
         if table::cells(piece.text).is_some() {
-            rows.push(piece);
+            let cells = piece.text.split('\t').map(clean).collect();
+            rows.push((vec![piece], cells));
             continue;
         }
         if !rows.is_empty() {
             drafts.extend(table_rows(std::mem::take(&mut rows), tables));
             tables += 1;
+        }
+        if let Some(flat) = flattened.next_if(|t| t.first().is_some_and(|r| r.pieces.start == i)) {
+            let mut next = Some(piece);
+            let whole = flat.into_iter().map(|row| {
+                let own = row.pieces.filter_map(|_| next.take().or_else(|| pieces.next().map(|(_, p)| p))).collect();
+                (own, row.cells)
+            });
+            drafts.extend(table_rows(whole.collect(), tables));
+            tables += 1;
+            continue;
         }
         match drafts.last_mut() {
             Some(last)
@@ -119,8 +146,11 @@ pub(super) fn paragraphs(pieces: Vec<Piece<'_>>) -> Vec<Draft<'_>> {
     drafts
 }
 
-fn table_rows(pieces: Vec<Piece<'_>>, table: usize) -> Vec<Draft<'_>> {
-    let all: Vec<Vec<String>> = pieces.iter().map(|p| p.text.split('\t').map(clean).collect::<Vec<_>>()).collect();
+/// A row in the making: its pieces and its cells.
+type Raw<'a> = (Vec<Piece<'a>>, Vec<String>);
+
+fn table_rows(rows: Vec<Raw<'_>>, table: usize) -> Vec<Draft<'_>> {
+    let (pieces, all): (Vec<Vec<Piece<'_>>>, Vec<Vec<String>>) = rows.into_iter().unzip();
     let captions =
         all.iter().take_while(|c| table::is_caption(&c.iter().map(String::as_str).collect::<Vec<_>>())).count();
     let is_figure = |c: &String| {
@@ -133,7 +163,7 @@ fn table_rows(pieces: Vec<Piece<'_>>, table: usize) -> Vec<Draft<'_>> {
     pieces
         .into_iter()
         .enumerate()
-        .map(|(i, piece)| {
+        .map(|(i, pieces)| {
             let (text, cells) = join_cells(&all[i]);
             let kind = if i < captions {
                 Kind::Caption
@@ -148,7 +178,7 @@ fn table_rows(pieces: Vec<Piece<'_>>, table: usize) -> Vec<Draft<'_>> {
                     group_rows: at.map_or(1, |at| groups.iter().filter(|g| **g == at).count().max(1)),
                 })
             };
-            Draft { text, kind, marker: None, head: None, level: None, pieces: vec![piece] }
+            Draft { text, kind, marker: None, head: None, level: None, pieces }
         })
         .collect()
 }
@@ -198,6 +228,7 @@ mod tests {
     fn spaces_are_kept_only_between_ascii() {
         assert_eq!(clean("到 2027 年, 发展 CRO CDMO 平台。 加快"), "到2027年,发展CRO CDMO平台。加快");
         assert_eq!(clean("——**坚持。**充分"), "——坚持。充分");
+        assert_eq!(clean("到 2 0 2 7 年 ， 达 到 1 0 0 家"), "到2027年，达到100家");
     }
 
     #[test]

@@ -108,6 +108,9 @@ fn raw_marker(text: &str) -> Option<(Style, usize)> {
         '①'..='⑳' => Some((Style::Circled, first.len_utf8())),
         c if is_han_numeral(c) => {
             let n = prefix(text, is_han_numeral);
+            if n <= "二十一".len() && is_bare_heading(&text[n..]) {
+                return Some((Style::Han, n));
+            }
             let mark = text[n..].chars().next().filter(|c| matches!(c, '、' | '.' | '．'))?;
             (n <= "二十一".len()).then_some((Style::Han, n + mark.len_utf8()))
         }
@@ -121,6 +124,16 @@ fn raw_marker(text: &str) -> Option<(Style, usize)> {
         }
         _ => None,
     }
+}
+
+/// 一 主要目标: what follows the numeral is a blank and a short line without a stop.
+fn is_bare_heading(rest: &str) -> bool {
+    const LONGEST: usize = 16;
+    let words = rest.trim_start_matches(is_blank);
+    let chars = words.chars().count();
+    words.len() < rest.len()
+        && (3..=LONGEST).contains(&chars)
+        && words.chars().all(|c| crate::text::is_han(c) || matches!(c, '、' | '“' | '”'))
 }
 
 fn prefix(text: &str, keep: impl Fn(char) -> bool) -> usize {
@@ -226,9 +239,9 @@ pub(super) fn bold_heads(text: &str) -> Vec<Bold> {
 }
 
 /// Words that the titles of official documents end with.
-const DOCUMENT_TYPES: [&str; 22] = [
+const DOCUMENT_TYPES: [&str; 27] = [
     "方案", "计划", "规划", "意见", "办法", "措施", "通知", "决定", "规定", "细则", "条例", "纲要", "要点", "通告",
-    "公告", "计劃", "計劃", "規劃", "意見", "辦法", "條例", "指引",
+    "公告", "计劃", "計劃", "規劃", "意見", "辦法", "條例", "指引", "蓝图", "藍圖", "綱要", "纲领", "綱領",
 ];
 
 /// Whether a line ends as a document's title does: 方案, 规划 (2023-2026年), 意见 (鄂政办发〔2024〕48号).

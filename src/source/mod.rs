@@ -5,7 +5,8 @@
 //! 2. [`layout`] decides, from the text as a whole and from two neighbouring lines, where a paragraph
 //!    goes on and where a new one begins.
 //! 3. [`heading`] recognises numbering, boxes and labelled run-in heads; [`responsibility`] reads
-//!    who leads and who supports; [`table`] reads tab-separated rows.
+//!    who leads and who supports; [`table`] reads tab-separated rows, [`flat`] those that an extraction
+//!    flattened.
 //! 4. [`draft`] joins pieces to blocks in the making, [`outline`] gives them heads and levels, and
 //!    [`reflow`] puts it all together into the [`Block`]s of a [`SourceText`].
 //! 5. [`normal`] is the comparison form of words; [`quote`] finds quotes by it.
@@ -14,6 +15,7 @@
 
 pub mod anchor;
 mod draft;
+mod flat;
 mod heading;
 mod layout;
 mod lines;

@@ -21,6 +21,8 @@ pub(super) fn find(raw: &str, lines: &[Line<'_>], hints: &Hints) -> (Vec<Range<u
     let mut found = Vec::new();
     let mut unused = Vec::new();
     found.extend(lines.iter().filter(|l| is_page_number(l.text)).map(|l| extent(l)));
+    found.extend(bare_page_numbers(lines));
+    found.extend(lines.iter().flat_map(page_numbers_within));
     found.extend(running_headers(lines));
     found.extend(print_blocks(lines));
     for hint in &hints.noise {
@@ -57,6 +59,89 @@ fn is_page_number(line: &str) -> bool {
     }
     let rest: String = compact.chars().filter(|c| !c.is_ascii_digit()).collect();
     matches!(rest.as_str(), "第页" | "第页共页" | "第页，共页" | "第页,共页" | "第页/共页" | "/" | "Page" | "Pageof")
+}
+
+/// A line that is a number and nothing else, where a page cut running text: text that goes on behind it without
+/// a unit or a stop. In a column of cells the neighbours are short.
+fn bare_page_numbers(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    const TEXT: usize = 10;
+    let filled: Vec<&Line<'_>> = lines.iter().filter(|l| !l.text.chars().all(is_blank)).collect();
+    let long = |l: &Line<'_>| l.text.trim_matches(is_blank).chars().filter(|c| crate::text::is_han(*c)).count() >= TEXT;
+    filled
+        .windows(3)
+        .filter(|w| {
+            let number = w[1].text.trim_matches(is_blank);
+            let page = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+            let (before, after) = (w[0].text.trim_end_matches(is_blank), w[2].text.trim_matches(is_blank));
+            page && long(w[0])
+                && long(w[2])
+                && !before.ends_with(|c: char| c.is_ascii_digit() || c == '.')
+                && after.chars().next().is_some_and(|c| {
+                    crate::text::is_han(c) && !is_han_numeral(c) && !COUNTERS.contains(&c)
+                        || matches!(c, '（' | '(' | '“')
+                })
+        })
+        .map(|w| extent(w[1]))
+        .collect()
+}
+
+/// Characters that a number's unit begins with: a number in front of them is no page number.
+const COUNTERS: [char; 46] = [
+    '个', '家', '项', '件', '名', '人', '座', '所', '条', '张', '种', '套', '台', '辆', '艘', '架', '户', '亩', '吨',
+    '元', '米', '处', '次', '场', '批', '只', '款', '部', '支', '年', '月', '日', '天', '倍', '位', '公', '平', '立',
+    '千', '百', '万', '亿', '余', '多', '标', '株',
+];
+
+/// `— 3 —` and `第 3 页 共 12 页` in the midst of a line, blanks about them.
+fn page_numbers_within(line: &Line<'_>) -> Vec<Range<usize>> {
+    const DASHES: [char; 6] = ['—', '–', '-', '－', '─', '―'];
+    let text = line.text;
+    let mut out = Vec::new();
+    let blanks = |s: &str| s.len() - s.trim_start_matches(is_blank).len();
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c| DASHES.contains(&c) || c == '第').map(|i| at + i) {
+        let first = text[start..].chars().next().unwrap_or('-');
+        let rest = text[start..].trim_start_matches(first);
+        let begin = text.len() - rest.len();
+        let gap = blanks(rest);
+        let number = digits(&rest[gap..]);
+        let after = &rest[gap + number..];
+        let close = blanks(after);
+        let tail = &after[close..];
+        at = begin.max(start + first.len_utf8());
+        if !(1..=3).contains(&number) {
+            continue;
+        }
+        let apart = text[..start].ends_with(is_blank) || start == 0;
+        let end = if first == '第' {
+            let Some(rest) = tail.strip_prefix('页').filter(|_| apart) else { continue };
+            let total = rest.trim_start_matches(|c| is_blank(c) || matches!(c, ',' | '，' | '/'));
+            let total = total.strip_prefix('共').and_then(|t| {
+                let t = t.trim_start_matches(is_blank);
+                t[digits(t)..].trim_start_matches(is_blank).strip_prefix('页')
+            });
+            text.len() - total.unwrap_or(rest).len()
+        } else {
+            let dashed = tail.trim_start_matches(first);
+            if gap == 0 || close == 0 || dashed.len() == tail.len() {
+                continue;
+            }
+            text.len() - dashed.len()
+        };
+        let neighbour = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+        let before = text[..start].trim_end_matches(is_blank).chars().next_back();
+        let next = text[end..].trim_start_matches(is_blank);
+        let figure = next.starts_with(|c: char| c.is_ascii_digit());
+        // Between two numbers dashes mean a range, unless blanks stand about the whole.
+        let clear =
+            neighbour(before) && (neighbour(next.chars().next()) || figure && text[end..].starts_with(is_blank));
+        if clear {
+            out.push(line.start + start..line.start + end);
+            at = end;
+        }
+    }
+    out
 }
 
 /// Short lines that come back [`REPEATED`] times and neither end a sentence nor number anything.
@@ -174,6 +259,26 @@ mod tests {
         for no in ["2024年", "3", "第三条", "- 支持3家", "1/3以上", "", "2-3"] {
             assert!(!is_page_number(no), "{no}");
         }
+    }
+
+    #[test]
+    fn page_numbers_in_the_midst_of_text() {
+        let within = |text: &str| {
+            let lines = super::super::lines::lines(text);
+            lines.iter().flat_map(page_numbers_within).map(|r| text[r].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(within("产业规模力争突破 — 3 — 8000亿元"), ["— 3 —"]);
+        assert_eq!(within("新增企业 - 12 - 300家，"), ["- 12 -"]);
+        assert_eq!(within("覆盖率 第 7 页 共 32 页 达到90%"), ["第 7 页 共 32 页"]);
+        for none in ["5 - 10 个", "A - 3 - B", "2025-12-31", "培育3—5家", "第 3 条", "——3个"] {
+            assert!(within(none).is_empty(), "{none}");
+        }
+        let bare = |text: &str| {
+            let lines = super::super::lines::lines(text);
+            bare_page_numbers(&lines).into_iter().map(|r| text[r].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(bare("可再生能源电力装机增加三百万千瓦以\n12\n上其中光伏发电达到四百万千瓦左右\n"), ["12"]);
+        assert!(bare("到二〇二五年全市累计建成加氢站数量达到\n12\n座，其中主城区占有一半以上的数量\n").is_empty());
     }
 
     #[test]

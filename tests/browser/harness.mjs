@@ -8,8 +8,10 @@ import { join, resolve, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-export const root = resolve(fileURLToPath(import.meta.url), "../../..");
-const binary = process.env.DUIZHAO ?? join(root, "target/debug/duizhao");
+export const repository = resolve(fileURLToPath(import.meta.url), "../../..");
+/** The site that is tested: the real one, unless another is named. */
+export const root = process.env.SITE ?? repository;
+const binary = process.env.DUIZHAO ?? join(repository, "target/debug/duizhao");
 
 /** Starts Chromium. */
 export async function browser() {
@@ -46,10 +48,10 @@ export function build(...options) {
   return out;
 }
 
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json", ".txt": "text/plain; charset=utf-8" };
 
-/** Serves a folder under a path, as any static host does. */
-export async function host(folder, prefix) {
+/** Serves a folder under a path, as any static host does; `seen` is told of each file that is sent. */
+export async function host(folder, prefix, seen = () => {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     let file = path.startsWith(prefix) ? join(folder, path.slice(prefix.length)) : "";
@@ -58,6 +60,7 @@ export async function host(folder, prefix) {
       response.writeHead(404).end();
       return;
     }
+    seen(file.slice(folder.length + 1), statSync(file).size);
     response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
     response.end(readFileSync(file));
   });

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browser, build, host, policyIds, preview } from "./harness.mjs";
 
@@ -134,33 +136,41 @@ test("the language switch keeps the heading", async () => {
   });
 });
 
-/** Every page that can be reached by links from `start` within `within`. */
-async function crawl(page, start, within) {
+/** Paths of the pages that can be reached by links from `start`, read with `read`. */
+async function crawl(start, read) {
   const seen = new Set([start]);
   const todo = [start];
   while (todo.length > 0) {
-    const url = todo.pop();
-    const answer = await page.goto(url);
-    // Of files there is no answer; a missing one fails to load.
-    assert.ok(!answer || answer.status() < 400, `${url}: ${answer?.status()}`);
-    const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href.split("#")[0]));
-    for (const link of links.filter((l) => l.startsWith(within) && /(\/|\.html)$/.test(l))) {
-      if (!seen.has(link)) {
-        seen.add(link);
-        todo.push(link);
+    const path = todo.pop();
+    const html = await read(path);
+    for (const [, href] of html.matchAll(/<a\s[^>]*href="([^"]+)"/g)) {
+      const url = new URL(href.replaceAll("&amp;", "&"), `http://site/${path}`);
+      if (url.host !== "site" || !/(\/|\.html)$/.test(url.pathname)) continue;
+      const next = url.pathname.slice(1).replace(/(^|\/)$/, "$1index.html");
+      if (!seen.has(next)) {
+        seen.add(next);
+        todo.push(next);
       }
     }
   }
-  return seen;
+  return [...seen].sort();
 }
 
-test("all pages work under a path", async () => {
-  const under = await host(build(), "/some/where/");
+/** Pages of a built folder, but the one for wrong addresses. */
+const pages = (folder) => readdirSync(folder, { recursive: true })
+  .map((f) => f.replaceAll("\\", "/")).filter((f) => f.endsWith(".html") && f !== "404.html").sort();
+
+test("all pages can be reached by clicks, and work under a path", async () => {
+  const folder = build();
+  const under = await host(folder, "/some/where/");
   try {
+    const seen = await crawl("index.html", async (path) => {
+      const answer = await fetch(under.address + path.replace(/index\.html$/, ""));
+      assert.equal(answer.status, 200, path);
+      return answer.text();
+    });
+    assert.deepEqual(seen, pages(folder));
     await open({}, async (page) => {
-      const seen = await crawl(page, under.address, under.address);
-      // Chooser, and for each language home, three lists, five policies with sources, four places.
-      assert.equal(seen.size, 1 + 2 * (4 + 10 + 4));
       await page.goto(`${under.address}en/policies/${ids[0]}/source/`);
       assert.ok(await page.locator(".cited-by").count() > 0);
     });
@@ -169,15 +179,31 @@ test("all pages work under a path", async () => {
   }
 });
 
-test("all pages work from a disk", async () => {
-  const folder = pathToFileURL(build("--disk")).href + "/";
+test("all pages can be reached from a disk", async () => {
+  const folder = build("--disk");
+  assert.deepEqual(await crawl("index.html", async (path) => readFileSync(join(folder, path), "utf8")), pages(folder));
   await open({}, async (page) => {
-    const seen = await crawl(page, `${folder}index.html`, folder);
-    assert.equal(seen.size, 1 + 2 * (4 + 10 + 4));
-    await page.goto(`${folder}en/policies/${ids[0]}/index.html`);
+    await page.goto(`${pathToFileURL(folder).href}/en/policies/${ids[0]}/index.html`);
     await page.locator("sup.cite a").first().click();
     await page.waitForURL(/source\/index\.html#q-/);
     assert.ok((await marked(page))?.standsOut);
+  });
+});
+
+test("terms of the parallel view light up in both languages", async () => {
+  await open({ viewport: { width: 1280, height: 900 } }, async (page) => {
+    for (const id of ids) {
+      await page.goto(`${site.address}en/policies/${id}/parallel/`);
+      assert.ok(await page.locator(".pair").count() > 10);
+      assert.equal(await page.locator(".pair .body[lang=zh-Hans]").count(), await page.locator(".pair .body[lang=en]").count());
+      const paired = await page.evaluate(() => [...document.querySelectorAll(".pair")].map((row) => {
+        const terms = (tag) => new Set([...row.querySelectorAll(`[lang=${tag}] .term`)].map((t) => t.dataset.term));
+        return [...terms("en")].find((t) => terms("zh-Hans").has(t));
+      }).find(Boolean));
+      if (!paired) continue;
+      await page.locator(`.pair:has([lang=en] [data-term="${paired}"]):has([lang=zh-Hans] [data-term="${paired}"]) [lang=en] [data-term="${paired}"]`).first().hover();
+      assert.ok(await page.locator("[lang=zh-Hans] .term.lit").count() > 0, id);
+    }
   });
 });
 
@@ -185,7 +211,17 @@ test("no page is wider than a phone", async () => {
   for (const width of [320, 390]) {
     await open({ viewport: { width, height: 800 } }, async (page) => {
       for (const lang of ["zh", "en"]) {
-        const paths = ["", "policies/", "places/", "places/wuhan/", "targets/", ...ids.flatMap((id) => [`policies/${id}/`, `policies/${id}/source/`])];
+        const data = async (name) => (await fetch(`${site.address}data/${name}.json`)).json();
+        const { targets } = await data("targets");
+        const { topics } = await data("topics");
+        const { agencies } = await data("agencies");
+        const { indicators } = await data("indicators");
+        const paths = ["", "policies/", "places/", "places/wuhan/", "targets/", "topics/", "agencies/", "compare/", "glossary/", "search/",
+          ...ids.flatMap((id) => [`policies/${id}/`, `policies/${id}/source/`, `policies/${id}/parallel/`]),
+          ...targets.filter((_, i) => i % 20 === 0).map((t) => `policies/${t.id.replace("/", "/targets/")}/`),
+          ...topics.filter((_, i) => i % 6 === 0).map((t) => `topics/${t.id}/`),
+          ...agencies.filter((_, i) => i % 12 === 0).map((a) => `agencies/${a.id}/`),
+          ...indicators.map((i) => `indicators/${i.id}/`)];
         for (const path of paths) {
           await page.goto(`${site.address}${lang}/${path}`);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);

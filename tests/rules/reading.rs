@@ -1,6 +1,6 @@
 //! Rules of reading files and Markdown.
 
-use super::small::{RIVER, of};
+use super::small::{PORT, RIVER, of};
 use super::{Case, case};
 
 const AGENCIES: &str = "content/agencies.toml";
@@ -192,6 +192,14 @@ pub(crate) const CASES: &[Case] = &[
                     "Write to [the port](mailto:port@example.org).[^wharf]",
                 )
             },
+        ],
+    ),
+    case(
+        "unreviewed",
+        |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = false"),
+        &[
+            |s| _ = s.port("targets", "id         = \"cargo\"", "id         = \"cargo\"\nreviewed   = true"),
+            |s| _ = s.append(&of(PORT, "targets"), "\n# reviewed = false\n"),
         ],
     ),
     case(

@@ -175,7 +175,7 @@ impl Small {
         let linked = loaded.site.is_some() || !loaded.verification.policies.is_empty();
         let mut problems: Problems = std::mem::take(&mut loaded.problems);
         if let Some(site) = &loaded.site {
-            let made = Renderer::new(site, &loaded.tree, &Options::default())
+            let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
                 .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
             problems.extend(made.err().unwrap_or_default());
         }

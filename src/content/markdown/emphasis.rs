@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::text::{is_chinese, is_cjk_punctuation};
+use crate::text::{is_chinese, is_cjk_punctuation, is_han};
 
 /// A text to parse in place of `text`, of the same length, or `None` if nothing needs it.
 ///
@@ -26,6 +26,19 @@ pub fn shield(text: &str, leave: &[Range<usize>]) -> Option<String> {
         let escaped = text[..start].ends_with('\\');
         let touches = [before, after].into_iter().flatten().any(|(_, c)| is_chinese(c));
         if left_alone || escaped || !touches {
+            continue;
+        }
+        // A link or code within (**[[id|词]]**后文): its bracket must stay, so what stands without becomes
+        // punctuation.
+        let inner = |c: Option<(usize, char)>, marks: &[char]| c.is_some_and(|(_, c)| marks.contains(&c));
+        let outside = match (inner(before, &[']', '`']), inner(after, &['[', '`'])) {
+            (true, false) => Some(after),
+            (false, true) => Some(before),
+            _ => None,
+        };
+        if let Some(outside) = outside {
+            let han = outside.filter(|(_, c)| is_han(*c) && c.len_utf8() == '。'.len_utf8());
+            patches.extend(han.map(|(i, _)| (i, '。')));
             continue;
         }
         for (i, c) in [before, after].into_iter().flatten() {
@@ -83,6 +96,10 @@ mod tests {
             ("前文，**（重点）**后文", "（重点）"),
             ("**《规划》**印发", "《规划》"),
             ("前**\"真\"**后", "\"真\""),
+            ("**[[wuhan|武汉]]**：后文", "武汉"),
+            ("前文**[[wuhan|武汉]]**后文", "武汉"),
+            ("**建[[wuhan|武汉]]**，后文", "建武汉"),
+            ("前**`真`**后", "真"),
         ] {
             assert_eq!(strong(text), [expected], "{text}");
         }

@@ -5,18 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::source::normal::fold;
+use crate::text::{is_han, is_han_numeral};
 
-/// Characters of the rules' words in traditional script, each with its simplified form.
-const TRADITIONAL: &str = "億亿 萬万 個个 項项 間间 張张 條条 輛辆 臺台 種种 場场 戶户 級级 畝亩 噸吨 餘余 \
-    達达 過过 內内 類类 號号 強强 圓元 數数 總总 規规 業业 產产 營营 實实 現现 爭争 \
-    預预 計计 約约 將将 與与 於于 對对 為为 開开 關关 鍵键 術术 處处 減减 幾几 兩两 \
-    歲岁 點点 時时 鐘钟 護护 員员 課课 門门 輪轮 劃划 標标 準准 積积 養养 醫医 療疗 \
-    機机 構构 歷历 國国 際际 區区 縣县 鄉乡 鎮镇 層层 環环 維维 確确 堅坚 轉转 務务 \
-    屆届 隊队 組组 設设 備备 創创 認认 進进 評评 獲获 擴扩 範范 圍围 佔占 幣币 單单 \
-    線线 極极 鏈链 體体 園园 長长 會会 習习 議议 練练 覽览 戰战 壓压 縮缩 軟软 電电 \
-    網网 從从 後后 據据 較较 導导 軌轨 鐵铁 車车 學学 來来 發发 擇择 該该 補补 貼贴 \
-    貸贷 債债 費费 稅税 貿贸 額额 頭头 領领 題题 驗验 險险 願愿 顯显 倫伦 輔辅 貧贫 \
-    屬属 傳传 統统 聯联 結结 給给";
+/// Traditional characters, each with its simplified form (the first of OpenCC's `TSCharacters`, Apache-2.0).
+const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// [`TRADITIONAL`] by its traditional forms.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -24,9 +16,9 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
 });
 
 /// A text in comparison form, each character with the bytes it stands for.
-pub(super) struct Folded {
+pub(crate) struct Folded {
     /// In simplified script, by which rules compare.
-    pub(super) chars: Vec<char>,
+    pub(crate) chars: Vec<char>,
     /// In the text's own script.
     own: Vec<char>,
     bytes: Vec<Range<usize>>,
@@ -38,13 +30,14 @@ pub(super) struct Folded {
 const NAME: usize = 12;
 
 impl Folded {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let (mut chars, mut own, mut bytes) = (Vec::new(), Vec::new(), Vec::new());
         fold(text, |c, range| {
             own.push(c);
             chars.push(simplified(c));
             bytes.push(range);
         });
+        full_stops(&mut chars);
         let mut in_quotes = vec![false; chars.len()];
         let mut open: Option<usize> = None;
         for (i, range) in bytes.iter().enumerate() {
@@ -68,57 +61,70 @@ impl Folded {
         Folded { chars, own, bytes, in_quotes }
     }
 
-    pub(super) fn at(&self, i: usize) -> Option<char> {
+    pub(crate) fn at(&self, i: usize) -> Option<char> {
         self.chars.get(i).copied()
     }
 
     /// The character before `i`.
-    pub(super) fn before(&self, i: usize) -> Option<char> {
+    pub(crate) fn before(&self, i: usize) -> Option<char> {
         i.checked_sub(1).and_then(|b| self.at(b))
     }
 
-    pub(super) fn starts_with(&self, i: usize, words: &str) -> bool {
+    pub(crate) fn starts_with(&self, i: usize, words: &str) -> bool {
         words.chars().enumerate().all(|(n, c)| self.at(i + n) == Some(c))
     }
 
     /// Whether one of `words` begins at `i`.
-    pub(super) fn starts_with_any(&self, i: usize, words: &[&str]) -> bool {
+    pub(crate) fn starts_with_any(&self, i: usize, words: &[&str]) -> bool {
         words.iter().any(|w| self.starts_with(i, w))
     }
 
     /// Whether one of `words` ends right before `i`.
-    pub(super) fn ends_with_any(&self, i: usize, words: &[&str]) -> bool {
+    pub(crate) fn ends_with_any(&self, i: usize, words: &[&str]) -> bool {
         words.iter().any(|w| i.checked_sub(w.chars().count()).is_some_and(|from| self.starts_with(from, w)))
     }
 
     /// A range of characters in simplified script.
-    pub(super) fn text(&self, range: Range<usize>) -> String {
+    pub(crate) fn text(&self, range: Range<usize>) -> String {
         self.chars[range].iter().collect()
     }
 
     /// A range of characters in the text's own script.
-    pub(super) fn own(&self, range: Range<usize>) -> String {
+    pub(crate) fn own(&self, range: Range<usize>) -> String {
         self.own[range].iter().collect()
     }
 
     /// The bytes of the original that a range of characters stands for.
-    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = self.bytes.get(range.start).map_or(0, |b| b.start);
         let end = range.end.checked_sub(1).and_then(|i| self.bytes.get(i)).map_or(start, |b| b.end);
         start..end
     }
 
     /// Whether a character stands between short quotation marks.
-    pub(super) fn in_quotes(&self, i: usize) -> bool {
+    pub(crate) fn in_quotes(&self, i: usize) -> bool {
         self.in_quotes.get(i).copied().unwrap_or(false)
     }
 
     /// From where what is said of `i` begins: after the last of `stops`, at most `LONGEST` characters before.
-    pub(super) fn run_before(&self, i: usize, stops: &[char]) -> Range<usize> {
+    pub(crate) fn run_before(&self, i: usize, stops: &[char]) -> Range<usize> {
         const LONGEST: usize = 240;
         let from = i.saturating_sub(LONGEST);
         let stop = self.chars[from..i].iter().rposition(|c| stops.contains(c));
         stop.map_or(from, |p| from + p + 1)..i
+    }
+}
+
+/// A half-width full stop between two sentences becomes what it stands for; one of a decimal or a list number stays.
+fn full_stops(chars: &mut [char]) {
+    for i in 1..chars.len() {
+        let ends = is_han(chars[i - 1]) || matches!(chars[i - 1], '%' | '‰' | ')' | '"');
+        let begins = chars.get(i + 1).is_none_or(|c| is_han(*c) || matches!(c, '"' | '('));
+        // 二.建设 is numbering.
+        let numbered = is_han_numeral(chars[i - 1]) && (i < 2 || !is_han(chars[i - 2]));
+        if chars[i] == '.' && ends && begins && !numbered {
+            chars[i] = '。';
+        }
     }
 }
 
@@ -136,6 +142,13 @@ mod tests {
         let folded = Folded::new("力爭突破 8000 億元");
         assert_eq!(folded.text(0..10), "力争突破8000亿元");
         assert_eq!(folded.own(8..10), "億元");
+    }
+
+    #[test]
+    fn half_width_full_stops() {
+        let folded = |s: &str| Folded::new(s).chars.iter().collect::<String>();
+        assert_eq!(folded("达到50%. 到2030年前, 达峰."), "达到50%。到2030年前,达峰。");
+        assert_eq!(folded("1.建设3.5公里, 二.目标"), "1.建设3.5公里,二.目标");
     }
 
     #[test]

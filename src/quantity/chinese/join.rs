@@ -25,7 +25,7 @@ pub(super) fn each(text: &Folded, read: Vec<(Figure, Reading)>) -> Vec<Reading> 
             out.push(reading);
             continue;
         }
-        if is_bar(&figure, &reading)
+        if (is_bar(&figure, &reading) || is_described(text, &figure, &reading))
             && let Some((_, count)) =
                 rest.peek().filter(|(f, _)| is_count(f) && counts_what_passes(text, &figure, &reading, f))
         {
@@ -52,6 +52,14 @@ fn is_bar(figure: &Figure, reading: &Reading) -> bool {
         _ if is_money(figure) => bounded,
         _ => bounded && MEASURES.iter().any(|m| figure.unit.ends_with(m)),
     }
+}
+
+/// 年租赁规模1万套以上的: a bounded figure of any kind that describes what follows it.
+fn is_described(text: &Folded, figure: &Figure, reading: &Reading) -> bool {
+    let end = figure.chars.end;
+    let of = text.at(end) == Some('的') || text.starts_with(end, "以上的");
+    let share = figure.unit.is_empty() || matches!(figure.unit.as_str(), "%" | "‰");
+    of && !share && matches!(reading.bound, Bound::MoreThan | Bound::AtLeast) && figure.shape == Shape::Plain
 }
 
 fn is_count(figure: &Figure) -> bool {
@@ -101,5 +109,10 @@ fn counts_what_passes(text: &Folded, bar: &Figure, reading: &Reading, count: &Fi
         || words.starts_with("大品种")
         || words.starts_with('级')
         || text.at(bar.chars.end) == Some('的');
-    bounded && !words.is_empty() && words.chars().count() <= NEAR && !words.contains([',', '。', ';', '、', ':', '|'])
+    // 其中10亿元以上8个: the noun has been said before.
+    let bare = words.is_empty() && reading.bound != Bound::Reach && is_money(bar);
+    bounded
+        && (bare || !words.is_empty())
+        && words.chars().count() <= NEAR
+        && !words.contains([',', '。', ';', '、', ':', '|'])
 }

@@ -80,9 +80,13 @@ fn counts(text: &Folded, i: usize, end: usize) -> bool {
         "每年",
         "新增",
     ];
+    // What a measure rises or falls to; 到3类 or 至2期 would still be names.
+    const TO: [&str; 10] = ["到", "至", "为", "在", "于", "增加", "提高", "减少", "降低", "缩短"];
+    const MEASURES: [&str; 12] = ["米", "克", "天", "岁", "周岁", "度", "升", "秒", "分", "次", "P", "瓦"];
     const AFTER: [&str; 4] = ["以上", "左右", "以内", "\""];
     text.starts_with_any(end, &AFTER)
         || text.ends_with_any(i, &BEFORE)
+        || (text.ends_with_any(i, &TO) && MEASURES.iter().any(|m| text.ends_with_any(end, &[m])))
         || text.at(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、'))
 }
 

@@ -29,7 +29,10 @@ fn is_broken(text: &Folded, blank: usize, before: usize) -> bool {
     match (text.at(blank + 1), text.at(blank + 2)) {
         (Some('0'), _) => before <= 4,
         (Some(first), second) => {
-            first.is_ascii_digit() && before == 1 && !second.is_some_and(|c| c == '.' || c.is_ascii_alphabetic())
+            let unit = || super::units::noun_at(text, blank + 2) > 0;
+            first.is_ascii_digit()
+                && before == 1
+                && !second.is_some_and(|c| c == '.' || (c.is_ascii_alphabetic() && !unit()))
         }
         _ => false,
     }

@@ -48,8 +48,8 @@ impl Figure {
 
     /// With the unit that stands at `at`.
     fn with_unit(mut self, text: &Folded, at: Range<usize>) -> Self {
-        self.unit = text.text(at.clone());
-        self.own_unit = text.own(at);
+        self.unit = text.text(at.clone()).replace(' ', "");
+        self.own_unit = text.own(at).replace(' ', "");
         self
     }
 }
@@ -87,7 +87,8 @@ fn whole(n: i128) -> Option<Number> {
 
 /// Words that say a figure without a number.
 fn idiom(text: &Folded, i: usize) -> Option<Figure> {
-    const FIRST: [&str; 6] = ["零的突破", "\"零\"的突破", "零突破", "\"零\"突破", "\"零的突破\"", "0的突破"];
+    const FIRST: [&str; 8] =
+        ["破零", "\"破零\"", "零的突破", "\"零\"的突破", "零突破", "\"零\"突破", "\"零的突破\"", "0的突破"];
     const MULTIPLES: [(&str, i128, i128); 8] = [
         ("翻一番", 2, 1),
         ("翻1番", 2, 1),
@@ -101,7 +102,7 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
     if let Some(half) = half(text, i) {
         return Some(half);
     }
-    if !matches!(text.at(i)?, '零' | '"' | '0' | '翻' | '倍' | '减') {
+    if !matches!(text.at(i)?, '零' | '"' | '0' | '破' | '翻' | '倍' | '减') {
         return None;
     }
     if let Some(words) = FIRST.iter().find(|w| text.starts_with(i, w)) {
@@ -168,7 +169,14 @@ fn ascii(text: &Folded, i: usize) -> Option<Figure> {
         figure.chars.end = end + 1 + unit.len;
         return Some(figure.with_unit(text, end + 1..end + 1 + unit.len));
     }
+    if is_years(text, i, end) {
+        figure.chars.end = end + 1;
+        return Some(figure.with_unit(text, end..end + 1));
+    }
     let Some(unit) = unit else {
+        if is_index(text, i, end) {
+            return Some(figure);
+        }
         return (names::is_rank(text, i) && !names::is_date(text, i, end))
             .then(|| Figure { shape: Shape::Rank, ..figure.unit_words("位") });
     };
@@ -207,6 +215,24 @@ fn ascii(text: &Folded, i: usize) -> Option<Figure> {
     Some(figure)
 }
 
+/// 受教育年限11.5年 is a measure, not a date.
+fn is_years(text: &Folded, i: usize, end: usize) -> bool {
+    text.at(end) == Some('年')
+        && end - i <= 4
+        && text.text(text.run_before(i, &[',', '。', ';'])).contains("受教育年限")
+}
+
+/// A number without a unit that a measure of its own kind reaches: 系数提高到0.58以上, PUE降至1.2以下.
+fn is_index(text: &Folded, i: usize, end: usize) -> bool {
+    const INDEXES: [&str; 10] =
+        ["系数", "指数", "PUE", "电能利用效率", "比值", "得分", "评分", "分值", "恩格尔", "能效比"];
+    const REACHED: [&str; 14] = ["到", "至", "达", "过", "于", "为", "在", "突破", "超", "不高于", "≤", "≥", "<", ">"];
+    const CLOSED: [&str; 10] = ["以上", "以下", "以内", "左右", ",", "。", ";", "、", ")", "及以"];
+    let closed = text.at(end).is_none() || text.starts_with_any(end, &CLOSED) || text.at(end) == Some(EDGE);
+    let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
+    closed && text.ends_with_any(i, &REACHED) && INDEXES.iter().any(|w| before.contains(w))
+}
+
 impl Figure {
     fn unit_words(mut self, unit: &str) -> Self {
         unit.clone_into(&mut self.unit);
@@ -226,7 +252,11 @@ fn opens_span(text: &Folded, i: usize) -> bool {
 fn times(text: &Folded, mut figure: Figure) -> Figure {
     const GROWN: [&str; 8] = ["增长", "提高", "增加", "扩大", "提升", "上升", "增长了", "提高了"];
     figure.shape = Shape::Multiple;
-    if text.ends_with_any(figure.chars.start, &GROWN)
+    let start = (0..2).find_map(|n| {
+        let at = figure.chars.start.checked_sub(n)?;
+        (n == 0 || matches!(text.at(at), Some('约' | '近'))).then_some(at).filter(|at| text.ends_with_any(*at, &GROWN))
+    });
+    if start.is_some()
         && let Some(one) = whole(1)
         && let (Some(low), Some(high)) = (figure.low.checked_add(one), figure.high.checked_add(one))
     {
@@ -235,17 +265,21 @@ fn times(text: &Folded, mut figure: Figure) -> Figure {
     figure
 }
 
-/// 第3位 in 位居全省第3位.
+/// 第3位 in 位居全省第3位, 第一 in 保持全国第一; 第一方阵 and 第三产业 are no ranks.
 fn ordinal_rank(text: &Folded, i: usize) -> Option<Figure> {
     const PLACED: [&str; 12] = ["居", "列", "排名", "名列", "进入", "跃升", "升至", "保持", "稳居", "位于", "由", "从"];
     if text.before(i) != Some('第') {
         return None;
     }
-    let (value, end) = decimal(text, i)?;
+    let (value, end) = decimal(text, i).or_else(|| {
+        let end = numerals_end(text, i);
+        Some((whole(han_number(text.chars.get(i..end)?)?)?, end))
+    })?;
     let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
     let placed = PLACED.iter().any(|w| before.contains(w));
     let named = text.at(end).is_some_and(|c| matches!(c, '位' | '名'));
-    (placed && named).then(|| Figure::new(i..end + 1, value, "位", Shape::Rank))
+    let closed = text.at(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | ')'));
+    (placed && (named || closed)).then(|| Figure::new(i..end + usize::from(named), value, "位", Shape::Rank))
 }
 
 fn fraction(text: &Folded, i: usize, slash: usize) -> Option<Figure> {
@@ -268,6 +302,9 @@ fn han(text: &Folded, i: usize) -> Option<Figure> {
     let before = text.before(i);
     if !is_han_numeral(first) || before.is_some_and(is_han_numeral) || text.in_quotes(i) {
         return None;
+    }
+    if before == Some('第') {
+        return ordinal_rank(text, i);
     }
     // 第三, 数十, 每万人口: an ordinal, a vague count, what another figure is per.
     if matches!(before, Some('第' | '数' | '几' | '若' | '每' | '十')) || before.is_some_and(|c| c.is_ascii_digit())
@@ -350,7 +387,11 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     if and_more {
         end += 1;
     }
-    let counter = units::han_counter(text, end)?;
+    let points = || {
+        (text.at(end) == Some('分') && value >= 10 && text.starts_with_any(end + 1, &["以上", ",", "。"]))
+            .then_some("分")
+    };
+    let counter = units::han_counter(text, end, value >= 10 || number_end < end).or_else(points)?;
     let unit_end = end + counter.chars().count();
     // 万吨级泊位 are of a class.
     if text.at(unit_end) == Some('级') && !counter.ends_with('元') {

@@ -6,11 +6,16 @@ use super::folded::Folded;
 const UNITS: &[&str] = &[
     // money
     "元人民币",
+    "澳门元",
+    "新台币元",
+    "英镑",
     "美元",
     "欧元",
     "港元",
     "日元",
     "元",
+    "分钱",
+    "角钱",
     // shares
     "个百分点",
     "百分点",
@@ -29,6 +34,8 @@ const UNITS: &[&str] = &[
     "米",
     "公斤",
     "千克",
+    "蒸吨",
+    "瓦",
     "吨标准煤",
     "吨",
     "斤",
@@ -58,16 +65,26 @@ const UNITS: &[&str] = &[
     "MWh",
     "PFLOPS",
     "EFLOPS",
+    "TOPS",
+    "POPS",
+    "EOPS",
     "P",
     "TB",
     "PB",
     "EB",
     "Gbps",
     "Tbps",
+    "Mbps",
     // time as a measure
     "个工作日",
     "工作日",
+    "个工作天",
+    "工作天",
     "个月",
+    "个小时",
+    "毫秒",
+    "微秒",
+    "周岁",
     "小时",
     "分钟",
     "秒",
@@ -82,8 +99,16 @@ const UNITS: &[&str] = &[
     "车次",
     "班次",
     "列次",
+    "航次",
+    "趟次",
     "例次",
     "诊次",
+    "家次",
+    "户次",
+    "项次",
+    "辆次",
+    "课次",
+    "标准班",
     "人",
     "名",
     "位",
@@ -117,9 +142,12 @@ const UNITS: &[&str] = &[
     "例",
     "起",
     "辆",
+    "列",
     "艘",
     "架",
     "株",
+    "枝",
+    "盆",
     "头",
     "篇",
     "倍",
@@ -155,6 +183,18 @@ const UNITS: &[&str] = &[
     "集",
     "档",
     "单",
+    "单位",
+    "格",
+    "桩",
+    "柱",
+    "盏",
+    "根",
+    "棵",
+    "箱",
+    "桶",
+    "把",
+    "票",
+    "分",
     "笔",
     "粒",
     "瓶",
@@ -184,7 +224,7 @@ const UNITS: &[&str] = &[
 const DOUBTFUL: &[&str] = &[
     "类", "期", "届", "轮", "路", "组", "站", "节", "集", "档", "方", "层", "团", "队", "班", "村", "镇", "街", "街区",
     "社区", "城", "校", "院", "店", "馆", "园", "厂", "度", "米", "克", "天", "岁", "针", "剂", "道", "首", "屏", "P",
-    "次", "升", "秒", "片",
+    "次", "升", "秒", "片", "分", "格", "单位", "柱", "箱", "把", "瓦",
 ];
 
 /// Counting words that Han numerals count with. Fewer than [`UNITS`]: 一条 and 三次 are often no counts.
@@ -235,6 +275,9 @@ pub(super) struct Unit {
     pub(super) len: usize,
 }
 
+/// What may stand below the line of a unit that is per another: 吨/日, 公里/平方公里.
+const BELOW: &[&str] = &["日", "年", "月", "季", "天", "时", "小时", "分钟", "秒", "人", "户", "亩", "班", "次"];
+
 /// The unit that stands at `i`: multiplier, noun, or both. The longest reading wins: 万千瓦 is 万 and 千瓦.
 pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
     let scales = (0..3).take_while(|n| text.at(i + n).is_some_and(is_scale)).count();
@@ -244,11 +287,21 @@ pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
             (scale + noun > 0).then_some(Unit { scale, len: scale + noun })
         })
         .max_by_key(|u| (u.len, u.len - u.scale))
+        .map(|unit| {
+            let end = i + unit.len;
+            if unit.len == unit.scale || text.at(end) != Some('/') {
+                return unit;
+            }
+            let scaled = usize::from(text.at(end + 1).is_some_and(is_scale));
+            let below =
+                noun_at(text, end + 1 + scaled).max(longest(text, end + 1 + scaled, BELOW).map_or(0, |(_, len)| len));
+            if below == 0 { unit } else { Unit { len: unit.len + 1 + scaled + below, ..unit } }
+        })
 }
 
 /// The noun that stands at `i` (after 余 or 多), as its length.
 pub(super) fn noun_at(text: &Folded, i: usize) -> usize {
-    longest(text, i, UNITS).map_or(0, |n| n.chars().count())
+    longest(text, i, UNITS).map_or(0, |(_, len)| len)
 }
 
 /// Whether a unit names unless words before it say that it counts.
@@ -256,16 +309,44 @@ pub(super) fn is_doubtful(words: &str) -> bool {
     DOUBTFUL.contains(&words)
 }
 
-/// The counting word of a Han numeral that ends at `i`.
-pub(super) fn han_counter(text: &Folded, i: usize) -> Option<&'static str> {
-    longest(text, i, HAN_COUNTERS)
+/// The counting word of a Han numeral that ends at `i`. A number of ten or more counts with any unit.
+pub(super) fn han_counter(text: &Folded, i: usize, large: bool) -> Option<&'static str> {
+    let few = longest(text, i, HAN_COUNTERS);
+    let any = longest(text, i, UNITS).filter(|(unit, _)| large && !is_doubtful(unit));
+    few.into_iter().chain(any).max_by_key(|(_, len)| *len).map(|(unit, _)| unit)
 }
 
-fn longest(text: &Folded, i: usize, list: &[&'static str]) -> Option<&'static str> {
-    let latin = |unit: &str| unit.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic());
-    let whole = |unit: &str| {
-        // Latin units end where the letters end: P is no unit in PCR.
-        !latin(unit) || !text.at(i + unit.chars().count()).is_some_and(|c| c.is_ascii_alphanumeric())
-    };
-    list.iter().copied().filter(|u| text.starts_with(i, u) && whole(u)).max_by_key(|u| u.chars().count())
+/// The longest of `list` that stands at `i`, and how many characters it takes there.
+fn longest(text: &Folded, i: usize, list: &[&'static str]) -> Option<(&'static str, usize)> {
+    list.iter().copied().filter_map(|u| Some((u, length(text, i, u)?))).max_by_key(|(_, len)| *len)
+}
+
+/// How many characters `unit` takes at `i`; a Latin one may be broken by a line: T␣bps.
+fn length(text: &Folded, i: usize, unit: &str) -> Option<usize> {
+    // Words that only begin as a counting word does.
+    const LONGER: [&str; 5] = ["部门", "部分", "组织", "站点", "级别"];
+    if LONGER.iter().any(|w| w.starts_with(unit) && text.starts_with(i, w)) {
+        return None;
+    }
+    if text.starts_with(i, unit) && !unit.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return Some(unit.chars().count());
+    }
+    if !unit.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut at = i;
+    for (n, c) in unit.chars().enumerate() {
+        if n > 0 && text.at(at) == Some(' ') {
+            at += 1;
+        }
+        // PFlops, KW: letters vary in case, but for a single one.
+        let same =
+            text.at(at) == Some(c) || (unit.len() > 1 && text.at(at).is_some_and(|t| t.eq_ignore_ascii_case(&c)));
+        if !same {
+            return None;
+        }
+        at += 1;
+    }
+    // Latin units end where the letters end: P is no unit in PCR.
+    (!text.at(at).is_some_and(|c| c.is_ascii_alphanumeric())).then_some(at - i)
 }

@@ -93,9 +93,30 @@ impl Before {
     /// Whether one of `words` is said of the figure: in its own part of the clause, or earlier in the clause
     /// where its own part only names another thing (新增省级平台20个、国家级平台5个).
     fn has(&self, words: &[&str]) -> bool {
-        const VERBS: [&str; 16] = [
-            "建成", "建设", "引进", "培育", "打造", "实施", "完成", "创建", "形成", "获批", "突破", "达", "组建",
-            "布局", "培养", "占",
+        const VERBS: [&str; 23] = [
+            "建成",
+            "建设",
+            "引进",
+            "培育",
+            "打造",
+            "实施",
+            "完成",
+            "创建",
+            "形成",
+            "获批",
+            "突破",
+            "达",
+            "组建",
+            "布局",
+            "培养",
+            "占",
+            "改造",
+            "改扩建",
+            "扩建",
+            "治理",
+            "修复",
+            "开工",
+            "举办",
         ];
         let in_own = words.iter().any(|w| self.own.contains(w));
         let own_verb = VERBS.iter().any(|v| self.own.contains(v)) && !self.clause.contains("分别");
@@ -180,6 +201,31 @@ fn earlier(before: &Before) -> Option<(&'static str, Bound)> {
             return Some((words, bound));
         }
     }
+    // 至少有1个公共体育场、1个全民健身中心
+    if before.own.starts_with('、') || before.own.ends_with('、') {
+        let listed = before.clause.rsplit_once("至少有").map(|(_, rest)| rest);
+        if listed.is_some_and(|r| !BEFORE.iter().any(|(w, _)| r.contains(w)) && !r.contains('达')) {
+            return Some(("至少", Bound::AtLeast));
+        }
+    }
+    // 不低于教师总数的10%, 不低于平均增速5个百分点
+    const OF: [(&str, Bound); 6] = [
+        ("不少于", Bound::AtLeast),
+        ("不低于", Bound::AtLeast),
+        ("不得低于", Bound::AtLeast),
+        ("不高于", Bound::AtMost),
+        ("不超过", Bound::AtMost),
+        ("不得超过", Bound::AtMost),
+    ];
+    for (words, bound) in OF {
+        if let Some((_, noun)) = before.own.rsplit_once(words)
+            && (1..=16).contains(&noun.chars().count())
+            && !noun.contains(['、', '达', '为', '占', '和', '及'])
+            && !["提高", "增长", "下降", "降低", "力争", "新增"].iter().any(|w| noun.contains(w))
+        {
+            return Some((words, bound));
+        }
+    }
     let (_, shared) = before.clause.rsplit_once("分别")?;
     BEFORE.iter().find(|(words, _)| shared.starts_with(words)).copied()
 }
@@ -225,7 +271,9 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
         return Basis::Level;
     }
     if before.has(&["年均增长", "年均增速", "年增长", "年均增幅", "复合增长", "增速", "年均增加"])
-        || (share && before.own.contains("增长") && !ends_in(before, &["增长到", "增长至", "增长为"]))
+        || (share
+            && (before.own.contains("增长") || before.clause.contains("分别增长"))
+            && !ends_in(before, &["增长到", "增长至", "增长为"]))
     {
         return Basis::Growth;
     }
@@ -238,15 +286,30 @@ fn basis(before: &Before, figure: &Figure) -> Basis {
     if before.has(&["累计"]) {
         return Basis::Cumulative;
     }
-    if before.has(&["每年", "年度", "年均", "每季度", "每月"]) {
+    let yearly = before.has(&["每年", "年均"]) || (before.has(&["年度"]) && !after_digit(&before.clause, "年度"));
+    let monthly = !figure.unit.ends_with('元') && before.has(&["每季度", "每月"]);
+    // 年均浓度 is a level.
+    let mean = before.own.contains("年均浓度") || before.own.contains("年均值");
+    if monthly || (yearly && !mean) {
         return Basis::Annual;
     }
     // 新建码头给予最高500万元补助: what is given is no increase.
     let given = ["给予", "奖励", "补助", "补贴", "资助"].iter().any(|w| before.own.contains(w));
-    if (before.has(&INCREASE) && !given) || ends_in(before, &["增加", "扩大", "增长"]) {
+    let added = ["增加", "增设", "增开", "增配", "新改扩建"].iter().any(|w| {
+        before.own.rsplit_once(w).is_some_and(|(_, rest)| !rest.starts_with(['到', '至', '值']) && !rest.is_empty())
+    });
+    if !share && added && !before.own.contains('达') {
+        return Basis::Increase;
+    }
+    if (!share && before.has(&INCREASE) && !given) || ends_in(before, &["增加", "扩大", "增长"]) {
         return Basis::Increase;
     }
     Basis::Level
+}
+
+/// Whether a word of the text stands behind a digit: 2027-28年度 is a year, 年度 a basis.
+fn after_digit(text: &str, word: &str) -> bool {
+    text.rfind(word).is_some_and(|i| text[..i].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the clause ends in one of `words`, words of bound left aside.
@@ -263,8 +326,10 @@ fn ends_in(before: &Before, words: &[&str]) -> bool {
 fn commitment(before: &Before) -> Commitment {
     const STRIVE: [&str; 5] = ["力争", "争取", "力求", "努力", "奋力"];
     const EXPECTED: [&str; 4] = ["有望", "预计", "预期", "预期将"];
+    // 人均预期寿命 expects nothing.
+    let clause = before.clause.replace("预期寿命", "");
     let governs = |words: &[&str]| {
-        before.clause.contains_any(words)
+        clause.contains_any(words)
             || before.sentence.split([',', ':']).any(|clause| words.iter().any(|w| opens(clause, w)))
     };
     if governs(&STRIVE) {
@@ -291,6 +356,8 @@ fn opens(clause: &str, word: &str) -> bool {
     const ADVERBS: [&str; 12] =
         ["每年", "并", "同时", "全市", "全省", "全区", "全县", "未来", "其中", "进一步", "五年", "三年内"];
     let Some((before, _)) = clause.split_once(word) else { return false };
+    // 第一条【总体目标】力争…
+    let before = before.rsplit('】').next().unwrap_or(before);
     let mut rest = before.trim_start_matches(['"', '(']);
     loop {
         if let Some(adverb) = ADVERBS.iter().find(|a| rest.starts_with(**a)) {

@@ -1,16 +1,19 @@
 //! Home, the language chooser, 404, the list of policies, the sitemap.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::topic::TopicView;
 use super::views::{LinkView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 use crate::render::{Output, Page, Renderer, page_of, urls};
-use crate::site::Entity;
+use crate::site::{Entity, TargetRef};
 
 /// Entries of «due next» and «new» on the home page.
-const NEXT_DUE: usize = 8;
+const NEXT_DUE: usize = 5;
 const NEWEST: usize = 5;
 const CHANGES: usize = 10;
 
@@ -21,6 +24,9 @@ struct Home {
     places: Vec<PlaceCard>,
     due: Vec<TargetView>,
     changes: Vec<ChangeView>,
+    topics: Vec<TopicView>,
+    search: bool,
+    search_url: String,
     policy_count: usize,
     target_count: usize,
     quote_count: usize,
@@ -95,11 +101,6 @@ impl Renderer<'_> {
     pub(in crate::render) fn home(&self, lang: Lang) -> Result<Output, Problem> {
         let site = self.site;
         let folder = format!("{}/", lang.code());
-        let year = site.today.year();
-        let not_past = |at: &&crate::site::TargetRef| {
-            site.target(**at).target.due.as_ref().is_some_and(|d| *d.get_ref() >= year)
-                && site.target(**at).same_as.is_none()
-        };
         let changes = site.changes.iter().take(CHANGES).map(|&(p, c)| {
             let change = &site.policies[p].record.change[c];
             let words = if lang == Lang::Zh { &change.zh } else { &change.en };
@@ -133,13 +134,42 @@ impl Renderer<'_> {
                     targets: p.targets.len(),
                 })
                 .collect(),
-            due: site.timeline.iter().filter(not_past).take(NEXT_DUE).map(|at| self.target_view(*at, lang)).collect(),
+            due: self.due_next().into_iter().map(|at| self.target_view(at, lang)).collect(),
             changes: changes.collect(),
+            topics: page_of(&site.concord.topics_by_name[lang.index()], 1)
+                .iter()
+                .map(|&i| self.topic_view(i, lang))
+                .collect(),
+            search: self.searches(),
+            search_url: self.urls().page(&urls::section("search", lang)),
             policy_count: site.policies.len(),
             target_count: site.timeline.len(),
             quote_count: site.quote_count,
         };
         self.folder_page("home.html", &folder, lang, &values)
+    }
+
+    /// The targets due next, first of the earliest year: one of each place in turn, so that none fills the list.
+    fn due_next(&self) -> Vec<TargetRef> {
+        let site = self.site;
+        let due = |at: &TargetRef| site.target(*at).target.due.as_ref().map(|d| *d.get_ref());
+        let next = |at: &&TargetRef| due(at) >= Some(site.today.year()) && site.target(**at).same_as.is_none();
+        let mut turns: BTreeMap<(Option<i16>, usize), usize> = BTreeMap::new();
+        let mut found: Vec<_> = site
+            .timeline
+            .iter()
+            .filter(next)
+            // The timeline is in the order of years: beyond these, none can come up.
+            .take(crate::render::PAGE_SIZE)
+            .map(|at| {
+                let turn = turns.entry((due(at), site.target(*at).place)).or_default();
+                *turn += 1;
+                (due(at), *turn, *at)
+            })
+            .collect();
+        // A stable sort: within a turn, the order of the timeline.
+        found.sort_by_key(|(year, turn, _)| (*year, *turn));
+        found.into_iter().take(NEXT_DUE).map(|(.., at)| at).collect()
     }
 
     pub(in crate::render) fn policies(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
@@ -179,14 +209,32 @@ impl Renderer<'_> {
     /// The folder of a page that stands in both languages.
     fn folder_of(&self, page: Page) -> Option<String> {
         let site = self.site;
+        let section = |name: &str, lang: Lang, n: usize| urls::paged(&urls::section(name, lang), n);
         Some(match page {
             Page::Home(lang) => format!("{}/", lang.code()),
-            Page::Policies(lang, n) => urls::paged(&format!("{}/policies/", lang.code()), n),
-            Page::Places(lang, n) => urls::paged(&format!("{}/places/", lang.code()), n),
-            Page::Targets(lang, n) => urls::paged(&format!("{}/targets/", lang.code()), n),
+            Page::Policies(lang, n) => section("policies", lang, n),
+            Page::Places(lang, n) => section("places", lang, n),
+            Page::Targets(lang, n) => section("targets", lang, n),
+            Page::Topics(lang, n) => section("topics", lang, n),
+            Page::Agencies(lang, n) => section("agencies", lang, n),
+            Page::Compare(lang, n) => section("compare", lang, n),
+            Page::Glossary(lang, n) => section("glossary", lang, n),
+            Page::Guide(lang) => urls::section("guide", lang),
+            Page::GuideRules(lang) => urls::guide("rules", lang),
+            Page::GuidePage(lang, i) => urls::guide(&site.guide[i].slug, lang),
+            Page::Verification(lang, n) => section("verification", lang, n),
             Page::Policy(lang, i) => urls::policy(&site.policies[i].id, lang),
             Page::Source(lang, i) => urls::source(&site.policies[i].id, lang),
+            Page::Parallel(lang, i) => urls::parallel(&site.policies[i].id, lang),
+            Page::Target(lang, at) => urls::target(site, at, lang),
             Page::Place(lang, i, n) => urls::paged(&urls::place(&site.places[i].id, lang), n),
+            Page::Topic(lang, i, n) => urls::paged(&urls::topic(&site.topics[i].id, lang), n),
+            Page::Agency(lang, i, n) => urls::paged(&urls::agency(&site.agencies[i].id, lang), n),
+            Page::Indicator(lang, i, n) => urls::paged(&urls::indicator(&site.indicators[i].id, lang), n),
+            Page::Versus(lang, i) => {
+                let (a, b) = site.concord.pairs[i].places;
+                urls::versus(&site.places[a].id, &site.places[b].id, lang)
+            }
             _ => return None,
         })
     }

@@ -1,16 +1,29 @@
 //! What templates are given, one file a kind of page.
 
+mod agency;
+mod compare;
 mod front;
+mod glossary;
+mod guide;
+mod indicator;
+mod parallel;
+pub(super) mod passage;
 mod place;
 mod policy;
+mod search;
 mod source;
+mod target;
 mod targets;
+mod timeline;
+mod topic;
+mod verification;
+mod versus;
 pub(super) mod views;
 
 use serde::Serialize;
 
 use super::urls::{self, Urls};
-use super::{Output, Renderer};
+use super::{Output, Renderer, linked_data, relative};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
 
@@ -41,8 +54,16 @@ pub(super) struct PageInfo {
     /// Addresses of the main parts.
     nav: Vec<NavItem>,
     home: String,
+    /// What was checked.
+    verification: String,
+    /// The user guide, if the site has one.
+    guide: Option<String>,
     /// The date the build reckons from.
     today: String,
+    /// Feeds: of the site, and of the place that the page is about.
+    feeds: Vec<FeedLink>,
+    /// JSON-LD, ready for a script element.
+    data: Option<String>,
     /// Where to report an error on this page.
     report: Option<String>,
 }
@@ -56,8 +77,13 @@ struct Absolute {
 }
 
 #[derive(Serialize)]
+struct FeedLink {
+    url: String,
+    title: String,
+}
+
+#[derive(Serialize)]
 struct NavItem {
-    /// `policies`, `places`, `targets`; also the key of its name.
     section: &'static str,
     url: String,
 }
@@ -75,7 +101,38 @@ pub(super) struct PageSpec<'a> {
     pub(super) anchor: &'a str,
 }
 
+/// The main parts of the site, in the order of the navigation; also the keys of their names.
+const SECTIONS: [&str; 8] = ["policies", "places", "topics", "targets", "compare", "agencies", "glossary", "search"];
+
+impl PageInfo {
+    /// Adds JSON-LD.
+    pub(super) fn with_data(mut self, data: &serde_json::Value) -> Self {
+        self.data = Some(linked_data::embed(data));
+        self
+    }
+
+    /// Adds a feed.
+    pub(super) fn with_feed(mut self, url: String, title: String) -> Self {
+        self.feeds.push(FeedLink { url, title });
+        self
+    }
+}
+
 impl Renderer<'_> {
+    /// A page that stands at the same path in both languages: its folder, and what every page is given.
+    pub(super) fn page_at(
+        &self,
+        lang: Lang,
+        section: &'static str,
+        folder: impl Fn(Lang) -> String,
+        title: String,
+        description: String,
+    ) -> (String, PageInfo) {
+        let (own, other) = (folder(lang), folder(lang.other()));
+        let spec = PageSpec { lang, folder: own.clone(), other, title, description, section, anchor: "" };
+        (own, self.page_info(spec))
+    }
+
     pub(super) fn page_info(&self, spec: PageSpec<'_>) -> PageInfo {
         let lang = spec.lang;
         let settings = &self.site.settings;
@@ -90,8 +147,7 @@ impl Renderer<'_> {
             default: base.clone(),
         });
         let code = lang.code();
-        let nav = ["policies", "places", "targets"]
-            .map(|section| NavItem { section, url: self.urls.page(&format!("{code}/{section}/")) });
+        let nav = SECTIONS.map(|section| NavItem { section, url: self.urls.page(&urls::section(section, lang)) });
         let report = settings.report.as_ref().map(|template| report_address(template, &spec.folder, spec.anchor));
         PageInfo {
             lang: code,
@@ -108,6 +164,10 @@ impl Renderer<'_> {
             section: spec.section,
             nav: nav.into(),
             home: self.urls.page(&format!("{code}/")),
+            guide: (!self.site.guide.is_empty()).then(|| self.urls.page(&urls::section("guide", lang))),
+            verification: self.urls.page(&urls::section("verification", lang)),
+            feeds: vec![FeedLink { url: self.feed_path(None, lang), title: settings.title.get(lang).to_owned() }],
+            data: None,
             today: views::date(self.site.today, lang),
             report,
         }
@@ -130,7 +190,9 @@ impl Renderer<'_> {
         lang: Lang,
         values: &T,
     ) -> Result<Output, Problem> {
-        self.template(template, urls::file(folder), Some(lang), values)
+        let mut page = self.template(template, urls::file(folder), Some(lang), values)?;
+        page.bytes = relative::shorten(&String::from_utf8_lossy(&page.bytes), folder).into_bytes();
+        Ok(page)
     }
 }
 
@@ -162,7 +224,11 @@ pub(super) struct Pager {
 
 impl Pager {
     pub(super) fn new(urls: Urls, folder: &str, number: usize, entries: usize) -> Self {
-        let count = super::page_count(entries);
+        Pager::of(urls, folder, number, super::page_count(entries))
+    }
+
+    /// A pager of so many pages.
+    pub(super) fn of(urls: Urls, folder: &str, number: usize, count: usize) -> Self {
         let at = |n: usize| urls.page(&urls::paged(folder, n));
         Pager {
             number,

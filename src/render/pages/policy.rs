@@ -2,23 +2,27 @@
 
 use serde::Serialize;
 
+use super::verification::Mark;
 use super::views::{LinkView, NoteView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec};
 use crate::content::fields::{DocumentRef, Lang};
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::html::{self, Context};
-use crate::render::{Output, Renderer, urls};
+use crate::render::{Output, Renderer, View, urls};
 use crate::site::{Entity, Relation, TargetRef};
 
 #[derive(Serialize)]
 struct PolicyPage {
     page: PageInfo,
+    mark: Mark,
     policy: PolicyView,
     title_zh: String,
     sha256: String,
     source_official: Option<String>,
     source_archived: Option<String>,
-    topics: Vec<String>,
+    topics: Vec<LinkView>,
+    parallel_url: String,
     relations: Vec<RelationView>,
     targets: Vec<TargetView>,
     headings: Vec<HeadingView>,
@@ -26,6 +30,9 @@ struct PolicyPage {
     notes: Vec<NoteView>,
     changes: Vec<Change>,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
+    files: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -59,14 +66,7 @@ impl Renderer<'_> {
         let root = urls::to_root(&folder);
         let digest = policy.digests[lang.index()].as_ref();
         let body = digest.map(|digest| {
-            html::digest(&Context {
-                site,
-                digest,
-                lang,
-                urls: self.urls(),
-                root: &root,
-                cite_label: self.word(lang, "citation"),
-            })
+            html::digest(&Context::new(site, digest, lang, self.urls(), &root, self.word(lang, "citation")))
         });
         let issuer = self.name(Entity::Agency(policy.issuer), lang);
         let description = match lang {
@@ -74,21 +74,25 @@ impl Renderer<'_> {
             Lang::En => format!("{issuer}: {}.", record.title.en),
         };
         let values = PolicyPage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::policy(&policy.id, lang.other()),
-                title: self.name(Entity::Policy(index), lang),
-                description,
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            mark: self.mark(index, lang),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::policy(&policy.id, lang.other()),
+                    title: self.name(Entity::Policy(index), lang),
+                    description,
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.article_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
             sha256: record.source.sha256.get_ref().clone(),
             source_official: non_empty(&record.source.url),
             source_archived: non_empty(&record.source.archived),
-            topics: policy.topics.iter().map(|&t| self.name(Entity::Topic(t), lang)).collect(),
+            topics: policy.topics.iter().map(|&t| self.link(Entity::Topic(t), lang)).collect(),
+            parallel_url: self.urls().page(&urls::parallel(&policy.id, lang)),
             relations: self.relations(index, lang),
             targets: (0..policy.targets.len())
                 .map(|target| self.target_view(TargetRef { policy: index, target }, lang))
@@ -104,6 +108,21 @@ impl Renderer<'_> {
                     words: if lang == Lang::Zh { c.zh.clone() } else { c.en.clone() },
                 })
                 .collect(),
+            files: {
+                let mut files = self.files(View::Policy(index), lang);
+                files.push(self.file("file_markdown", format!("{folder}index.md"), lang));
+                files.push(self.file(
+                    "file_annotations",
+                    format!("data/policies/{}/annotations.json", policy.id),
+                    lang,
+                ));
+                if digest.is_none() {
+                    files.retain(|f| !f.url.ends_with("index.md"));
+                }
+                files
+            },
+            cites: self.cite_policy(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
         };
         self.folder_page("policy.html", &folder, lang, &values)

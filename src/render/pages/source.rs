@@ -2,26 +2,30 @@
 
 use serde::Serialize;
 
+use super::verification::Mark;
 use super::views::{LinkView, PolicyView};
 use super::{PageInfo, PageSpec, report_address};
+use crate::check::BlockCoverage;
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
+use crate::render::cite::CiteView;
 use crate::render::{Output, Renderer, marked, urls};
 use crate::site::{Entity, Policy, Span, Use};
-use crate::source::{Block, Kind};
+use crate::source::Kind;
 
 #[derive(Serialize)]
 struct SourcePage {
     page: PageInfo,
+    mark: Mark,
     policy: PolicyView,
     title_zh: String,
     raw_url: String,
+    cites: Vec<CiteView>,
+    cite_files: Vec<LinkView>,
     sha256: String,
     official: Option<String>,
     outline: Vec<OutlineView>,
     items: Vec<Item>,
-    blocks: usize,
-    cited: usize,
 }
 
 #[derive(Serialize)]
@@ -47,6 +51,8 @@ struct Item {
 #[derive(Serialize)]
 struct BlockView {
     anchor: String,
+    /// `cited`, or `open` if it states something that nothing cites; else nothing.
+    coverage: &'static str,
     /// Lines that are aliases of this block and no block's own address.
     aliases: Vec<String>,
     html: String,
@@ -82,10 +88,24 @@ struct CitedBy {
 struct Duty {
     /// `leads`, `responsible`, `supporters`: key of the words.
     role: &'static str,
-    names: Vec<String>,
+    names: Vec<Office>,
+}
+
+/// An agency as a responsibility note names it.
+#[derive(Serialize)]
+pub(super) struct Office {
+    name: String,
+    /// Its page, if the site knows it.
+    url: Option<String>,
 }
 
 impl Renderer<'_> {
+    pub(super) fn office(&self, place: usize, name: &str, lang: Lang) -> Office {
+        let site = self.site;
+        let agency = site.concord.offices.find(site, place, name);
+        Office { name: name.to_owned(), url: agency.map(|a| self.urls().entity(site, Entity::Agency(a), lang)) }
+    }
+
     pub(in crate::render) fn source(&self, lang: Lang, index: usize) -> Result<Output, Problem> {
         let policy = &self.site.policies[index];
         let record = &policy.record;
@@ -95,19 +115,23 @@ impl Renderer<'_> {
             Lang::Zh => format!("原文：{short}"),
             Lang::En => format!("Source text: {short}"),
         };
-        let blocks: Vec<&Block> = policy.source.blocks.iter().filter(|b| b.is_text()).collect();
         let values = SourcePage {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::source(&policy.id, lang.other()),
-                title,
-                description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
-                section: "policies",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            mark: self.mark(index, lang),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::source(&policy.id, lang.other()),
+                    title,
+                    description: format!("{} {}", record.title.zh, record.number).trim().to_owned(),
+                    section: "policies",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.source_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
+            cites: self.cite_source(index, lang),
+            cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
             sha256: record.source.sha256.get_ref().clone(),
             official: (!record.source.url.is_empty()).then(|| record.source.url.clone()),
@@ -121,23 +145,26 @@ impl Renderer<'_> {
                     label: b.label().to_owned(),
                 })
                 .collect(),
-            items: self.items(policy, lang, &folder),
-            blocks: blocks.len(),
-            cited: (0..policy.source.blocks.len())
-                .filter(|&b| policy.source.blocks[b].is_text() && !policy.block_spans[b].is_empty())
-                .count(),
+            items: self.items(index, lang, &folder),
         };
         self.folder_page("source.html", &folder, lang, &values)
     }
 
-    fn items(&self, policy: &Policy, lang: Lang, folder: &str) -> Vec<Item> {
+    fn items(&self, index: usize, lang: Lang, folder: &str) -> Vec<Item> {
+        let policy = &self.site.policies[index];
+        let coverage = &self.verification.policies[index].coverage.by_block;
         let mut out: Vec<Item> = Vec::new();
         let mut open_table = None;
         // The page's own heading has rank 1.
         let mut rank = 1;
         for (i, block) in policy.source.blocks.iter().enumerate() {
             let spans = &policy.spans[policy.block_spans[i].clone()];
-            let view = self.block_view(policy, i, spans, lang, folder);
+            let mut view = self.block_view(policy, i, spans, lang, folder);
+            view.coverage = match coverage.get(i) {
+                Some(BlockCoverage::Cited) => "cited",
+                Some(BlockCoverage::Open) => "open",
+                Some(BlockCoverage::Silent) | None => "",
+            };
             if let Kind::Row(row) = &block.kind {
                 let cells = row
                     .cells
@@ -193,14 +220,17 @@ impl Renderer<'_> {
             .iter()
             .flat_map(|n| [("leads", &n.leads), ("responsible", &n.responsible), ("supporters", &n.supporters)])
             .filter(|(_, names)| !names.is_empty())
-            .map(|(role, names)| Duty { role, names: names.clone() })
+            .map(|(role, names)| Duty {
+                role,
+                names: names.iter().map(|n| self.office(policy.place, n, lang)).collect(),
+            })
             .collect();
         let report = self.site.settings.report.as_ref().map(|template| report_address(template, folder, &anchor));
         let html = match block.kind {
             Kind::Row(_) => String::new(),
             _ => marked::text(block, 0..block.text.len(), spans),
         };
-        BlockView { anchor, aliases, html, cited_by: self.cited_by(spans, lang), duties, report }
+        BlockView { anchor, coverage: "", aliases, html, cited_by: self.cited_by(spans, lang), duties, report }
     }
 
     fn cited_by(&self, spans: &[Span], lang: Lang) -> Vec<CitedBy> {
@@ -226,26 +256,19 @@ impl Renderer<'_> {
                 }),
                 Use::Prose(entity, of) if *of == lang => out.push(CitedBy {
                     kind: entity.kind(),
-                    url: self.urls().entity(site, *entity, lang),
+                    url: Some(self.urls().entity(site, *entity, lang)),
                     name: site.name(*entity, lang).to_owned(),
                     detail: String::new(),
                 }),
-                Use::Digest { .. } | Use::Prose(..) | Use::Data(_) => {}
+                Use::Guide(n, of) if *of == lang => out.push(CitedBy {
+                    kind: "guide",
+                    url: Some(self.urls().page(&urls::guide(&site.guide[*n].slug, lang))),
+                    name: site.guide[*n].title(lang),
+                    detail: String::new(),
+                }),
+                Use::Digest { .. } | Use::Prose(..) | Use::Guide(..) | Use::Data(_) => {}
             }
         }
         out
-    }
-
-    fn heading_words(&self, policy: usize, lang: Lang, id: &str) -> String {
-        use crate::content::markdown::{BlockKind, plain};
-        let digest = self.site.policies[policy].digests[lang.index()].as_ref();
-        digest
-            .and_then(|d| {
-                d.digest.blocks.iter().find_map(|b| match &b.kind {
-                    BlockKind::Heading { id: own, words, .. } if own == id => Some(plain(words)),
-                    _ => None,
-                })
-            })
-            .unwrap_or_default()
     }
 }

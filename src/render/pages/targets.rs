@@ -1,19 +1,24 @@
-//! The target timeline: all targets by due year.
+//! The target timeline: all targets as a chart, and as a table by due year.
 
 use serde::Serialize;
 
 use super::place::YearView;
+use super::timeline::{By, ChartView, FilterView};
+use super::views::LinkView;
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
-use crate::render::{Output, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, View, page_of, urls};
 use crate::site::TargetRef;
 
 #[derive(Serialize)]
 struct Targets {
     page: PageInfo,
+    chart: ChartView,
+    filter: FilterView,
     years: Vec<YearView>,
     total: usize,
+    files: Vec<LinkView>,
     pager: Pager,
 }
 
@@ -23,17 +28,22 @@ impl Renderer<'_> {
         let folder = urls::paged(&list, number);
         let all = &self.site.timeline;
         let values = Targets {
-            page: self.page_info(PageSpec {
-                lang,
-                other: urls::paged(&format!("{}/targets/", lang.other().code()), number),
-                title: self.word(lang, "targets_title").to_owned(),
-                description: self.word(lang, "targets_lead").to_owned(),
-                section: "targets",
-                folder: folder.clone(),
-                anchor: "",
-            }),
+            page: self
+                .page_info(PageSpec {
+                    lang,
+                    other: urls::paged(&format!("{}/targets/", lang.other().code()), number),
+                    title: self.word(lang, "targets_title").to_owned(),
+                    description: self.word(lang, "targets_lead").to_owned(),
+                    section: "targets",
+                    folder: folder.clone(),
+                    anchor: "",
+                })
+                .with_data(&self.dataset_data(lang)),
+            chart: self.chart(page_of(all, number), By::Topic, lang),
+            filter: self.filter(page_of(all, number), lang),
             years: self.years(page_of(all, number), lang),
             total: all.len(),
+            files: self.files(View::All, lang),
             pager: Pager::new(self.urls(), &list, number, all.len()),
         };
         self.folder_page("targets.html", &folder, lang, &values)

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use crate::content::fields::Lang;
 use crate::content::record::Status;
-use crate::content::targets::{Basis, Bound, Commitment};
+use crate::content::targets::{Basis, Bound, Commitment, Target};
 use crate::quantity::Number;
 use crate::quantity::display::{Figure, show};
-use crate::render::Renderer;
-use crate::render::html::span_of;
+use crate::render::data::calendar;
 use crate::render::urls;
+use crate::render::{Format, Renderer, Tongue, View};
 use crate::site::{Entity, Evidence, LinkedDigest, TargetRef};
 
 const MONTHS: [&str; 12] = [
@@ -39,6 +39,15 @@ pub(in crate::render) fn date(date: Date, lang: Lang) -> String {
     }
 }
 
+/// `firm`, `strive`, `expected`: part of the keys of the words.
+pub(in crate::render) fn commitment_key(commitment: Commitment) -> &'static str {
+    match commitment {
+        Commitment::Firm => "firm",
+        Commitment::Strive => "strive",
+        Commitment::Expected => "expected",
+    }
+}
+
 /// A link with its words.
 #[derive(Clone, Serialize)]
 pub(in crate::render) struct LinkView {
@@ -55,7 +64,7 @@ pub(in crate::render) struct PolicyView {
     short: String,
     place: LinkView,
     kind: String,
-    issuer: String,
+    issuer: LinkView,
     number: String,
     issued: Option<String>,
     issued_iso: Option<String>,
@@ -69,25 +78,27 @@ pub(in crate::render) struct PolicyView {
 /// A target in a table.
 #[derive(Serialize)]
 pub(in crate::render) struct TargetView {
-    id: String,
-    url: String,
-    measure: String,
-    scope: Option<String>,
-    figure: String,
+    pub(in crate::render) id: String,
+    pub(in crate::render) url: String,
+    pub(in crate::render) measure: String,
+    pub(in crate::render) scope: Option<String>,
+    pub(in crate::render) figure: String,
     /// `firm`, `strive`, `expected`
-    commitment: &'static str,
-    due: Option<i16>,
-    passed: bool,
-    baseline: Option<String>,
-    baseline_year: Option<i16>,
-    quote: String,
-    quote_en: String,
-    quote_url: String,
-    anchor: String,
-    place: LinkView,
-    policy: LinkView,
-    note: Option<String>,
-    same_as: Option<LinkView>,
+    pub(in crate::render) commitment: &'static str,
+    /// What the timeline's filter finds it by.
+    pub(in crate::render) key: String,
+    pub(in crate::render) due: Option<i16>,
+    pub(in crate::render) passed: bool,
+    pub(in crate::render) baseline: Option<String>,
+    pub(in crate::render) baseline_year: Option<i16>,
+    pub(in crate::render) quote: String,
+    pub(in crate::render) quote_en: String,
+    pub(in crate::render) quote_url: String,
+    pub(in crate::render) anchor: String,
+    pub(in crate::render) place: LinkView,
+    pub(in crate::render) policy: LinkView,
+    pub(in crate::render) note: Option<String>,
+    pub(in crate::render) same_as: Option<LinkView>,
 }
 
 /// A numbered note under a digest.
@@ -108,6 +119,41 @@ pub(in crate::render) struct NoteView {
 }
 
 impl Renderer<'_> {
+    /// A link to an entity's page by its name.
+    pub(in crate::render) fn link(&self, entity: Entity, lang: Lang) -> LinkView {
+        LinkView { url: self.urls().entity(self.site, entity, lang), name: self.site.name(entity, lang).to_owned() }
+    }
+
+    /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
+    pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
+        if view.targets(self.site).is_empty() {
+            return Vec::new();
+        }
+        let folder = view.folder(self.site);
+        let calendar = calendar::path(self.site, view, Tongue::One(lang));
+        [("CSV", format!("{folder}targets.csv")), ("JSON", format!("{folder}targets.json")), ("iCalendar", calendar)]
+            .into_iter()
+            .map(|(name, url)| LinkView { url, name: format!("{}{name}", self.word(lang, "file_targets")) })
+            .collect()
+    }
+
+    /// A policy's citations for reference managers.
+    pub(in crate::render) fn cite_files(&self, policy: usize, lang: Lang) -> Vec<LinkView> {
+        let folder = urls::policy(&self.site.policies[policy].id, lang);
+        Format::ALL
+            .into_iter()
+            .map(|format| {
+                let (name, file) = format.names();
+                LinkView { url: format!("{folder}{file}"), name: name.to_owned() }
+            })
+            .collect()
+    }
+
+    /// A file by the key of its name.
+    pub(in crate::render) fn file(&self, key: &str, url: String, lang: Lang) -> LinkView {
+        LinkView { url, name: self.word(lang, key).to_owned() }
+    }
+
     pub(in crate::render) fn place_link(&self, index: usize, lang: Lang) -> LinkView {
         let place = &self.site.places[index];
         LinkView { url: self.urls().page(&urls::place(&place.id, lang)), name: place.place.name.get(lang).to_owned() }
@@ -131,7 +177,7 @@ impl Renderer<'_> {
             short: self.site.name(Entity::Policy(index), lang).to_owned(),
             place: self.place_link(policy.place, lang),
             kind: kinds.get(record.kind.get_ref()).map(|k| k.name.get(lang).to_owned()).unwrap_or_default(),
-            issuer: self.site.name(Entity::Agency(policy.issuer), lang).to_owned(),
+            issuer: self.link(Entity::Agency(policy.issuer), lang),
             number: record.number.clone(),
             issued: record.issued.map(|d| date(d.0, lang)),
             issued_iso: record.issued.map(|d| d.0.to_string()),
@@ -158,19 +204,11 @@ impl Renderer<'_> {
             measure: target.measure.get(lang).to_owned(),
             scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
             figure: self.figure(at, lang),
-            commitment: match target.commitment() {
-                Commitment::Firm => "firm",
-                Commitment::Strive => "strive",
-                Commitment::Expected => "expected",
-            },
+            commitment: commitment_key(target.commitment()),
+            key: self.filter_key(at),
             due,
             passed: due.is_some_and(|d| d < site.today.year()),
-            baseline: target.baseline.as_ref().and_then(|b| {
-                let value: Number = b.value.get_ref().parse().ok()?;
-                let unit = target.unit.get_ref();
-                let figure = Figure { bound: Bound::Reach, low: value, high: value, unit, basis: Basis::Level };
-                Some(show(&figure).get(lang).to_owned())
-            }),
+            baseline: target.baseline.as_ref().and_then(|b| self.amount(target, b.value.get_ref(), lang)),
             baseline_year: target.baseline.as_ref().and_then(|b| b.year.as_ref()).map(|y| *y.get_ref()),
             quote: site.quoted(linked.quote).to_owned(),
             quote_en: target.quote_en.as_ref().map(|q| q.get_ref().clone()).unwrap_or_default(),
@@ -186,8 +224,16 @@ impl Renderer<'_> {
         }
     }
 
+    /// A bare amount in a target's unit.
+    pub(in crate::render) fn amount(&self, target: &Target, value: &str, lang: Lang) -> Option<String> {
+        let value: Number = value.parse().ok()?;
+        let unit = target.unit.get_ref();
+        let figure = Figure { bound: Bound::Reach, low: value, high: value, unit, basis: Basis::Level };
+        Some(show(&figure).get(lang).to_owned())
+    }
+
     /// A target's figure with what each thing must pass and what it is per.
-    fn figure(&self, at: TargetRef, lang: Lang) -> String {
+    pub(in crate::render) fn figure(&self, at: TargetRef, lang: Lang) -> String {
         let linked = self.site.target(at);
         let target = &linked.target;
         let mut out = linked.display.get(lang).to_owned();
@@ -219,7 +265,7 @@ impl Renderer<'_> {
     pub(in crate::render) fn note_views(&self, digest: &LinkedDigest, own: Option<usize>, lang: Lang) -> Vec<NoteView> {
         let site = self.site;
         let view = |(i, note): (usize, &crate::site::Note)| {
-            let span = span_of(&note.evidence);
+            let span = note.evidence.span();
             let mut out = NoteView {
                 number: i + 1,
                 quote: span.map(|s| site.quoted(s).to_owned()).unwrap_or_default(),
