@@ -10,13 +10,15 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     adjustable: true,
     asks: "Every paragraph, list item and table row of a digest cites the source.",
-    why: "What is not cited cannot be checked by a reader. Headings, table headers and a line that only leads to a list or table («The plan gives these figures:») state nothing.",
+    why: "What is not cited cannot be checked by a reader. Headings, table headers, a line that only leads to a list or table («The plan gives these figures:»), a label over its own list and a pointer («See also [[wuhan]]») state nothing.",
     wrong: "Wuhan supports companies that go abroad.",
     right: "Wuhan supports companies that go abroad.[^abroad]",
 };
 
 /// Most words of a line that only leads to what follows it.
 const LEAD: usize = 16;
+/// Most words of a line that only points to other pages, their names left aside.
+const POINT: usize = 3;
 
 pub(super) fn check(passage: &Passage<'_>, problems: &mut Vec<Problem>) {
     let states = matches!(passage.form, Form::Paragraph | Form::Item | Form::Row);
@@ -25,8 +27,11 @@ pub(super) fn check(passage: &Passage<'_>, problems: &mut Vec<Problem>) {
         Lang::Zh => words.chars().filter(|c| !c.is_whitespace()).count() / 2,
         Lang::En => words.split_whitespace().count(),
     };
-    let leads = words.ends_with([':', '：']) && length <= LEAD;
-    if !states || !passage.notes.is_empty() || leads || words.is_empty() {
+    // A label over the items of its own list ends no sentence.
+    let label = passage.leads && !words.ends_with(['.', '。', '!', '！', '?', '？', ';', '；']);
+    let leads = (label || words.ends_with([':', '：'])) && length <= LEAD;
+    let points = !passage.references.is_empty() && length <= POINT;
+    if !states || !passage.notes.is_empty() || leads || points || words.is_empty() {
         return;
     }
     let line = passage.words.find('\n').unwrap_or(passage.words.len());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::said::same_value;
-use super::sources::year_spans;
+use super::sources::{plan_years, year_spans};
 use crate::content::fields::Lang;
 use crate::content::targets::{Bound, Commitment};
 use crate::quantity::compare::amount;
@@ -26,6 +26,13 @@ fn alike(a: &Reading, b: &Reading) -> bool {
     per && same_value(a, b)
 }
 
+impl Said {
+    /// Whether it names a year, or a plan of it.
+    pub(super) fn dates(&self, year: i16) -> bool {
+        self.years.contains(&year) || self.implied.contains(&year)
+    }
+}
+
 /// What a text says in figures.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
@@ -35,6 +42,8 @@ pub(super) struct Said {
     pub(super) softened: BTreeSet<usize>,
     /// The years it names.
     pub(super) years: BTreeSet<i16>,
+    /// Years that a plan's name implies: 2021 to 2025 of “十四五”.
+    pub(super) implied: BTreeSet<i16>,
     /// All its numbers, whatever they mean: those of names too.
     pub(super) numbers: Vec<Number>,
     /// Names with digits in them: 5G, 415X.
@@ -66,6 +75,7 @@ impl<'a> Text<'a> {
         let years: Vec<_> = year_spans(words).into_iter().filter(|(_, range)| !held(range)).collect();
         let said = Said {
             years: years.iter().map(|(y, _)| *y).collect(),
+            implied: plan_years(words),
             names: names(words),
             doubles: doubles(words),
             readings,
@@ -98,15 +108,38 @@ impl<'a> Text<'a> {
 /// Whether words strive or expect.
 pub(super) fn hedges(words: &str, lang: Lang) -> bool {
     const ZH: [&str; 9] = ["力争", "争取", "力求", "努力", "有望", "预计", "预期", "奋力", "爭取"];
-    const EN: [&str; 13] = [
-        "striv", "aim", "seek", "expect", "try", "tries", "hope", "ambition", "forecast", "project", "compete",
-        "push for", "work to",
+    const EN: [&str; 23] = [
+        "strive",
+        "strives",
+        "striving",
+        "aim",
+        "aims",
+        "aimed",
+        "aiming",
+        "seek",
+        "seeks",
+        "seeking",
+        "expect",
+        "expects",
+        "expected",
+        "try",
+        "tries",
+        "trying",
+        "hope",
+        "hopes",
+        "ambition",
+        "forecast",
+        "projected",
+        "compete",
+        "competes",
     ];
+    const PHRASES: [&str; 4] = ["push for", "pushes for", "work to", "works to"];
     match lang {
         Lang::Zh => ZH.iter().any(|w| words.contains(w)),
         Lang::En => {
             let lower = words.to_lowercase();
-            EN.iter().any(|w| lower.match_indices(w).any(|(i, _)| !lower[..i].ends_with(|c: char| c.is_alphanumeric())))
+            let spaced = lower.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" ");
+            spaced.split(' ').any(|w| EN.contains(&w)) || PHRASES.iter().any(|p| spaced.contains(p))
         }
     }
 }

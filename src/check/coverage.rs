@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::rule::Rule;
-use super::said::{flat, of_each, of_linked, of_target, of_value, same_value};
+use super::said::{flat, of_each, of_kind, of_linked, of_target, same_value};
 use super::sources::{SourceFigures, touches};
 use super::structural::{Excluded, excluded};
 use crate::diagnostic::{Problem, Severity};
@@ -225,7 +225,7 @@ fn accounts(p: &Policy) -> Vec<Account> {
         let mut figures = flat([of_linked(t)]);
         figures.extend(t.target.each.as_ref().and_then(of_each));
         let baseline = t.target.baseline.as_ref().and_then(|b| b.value.get_ref().parse::<Number>().ok());
-        let baseline = baseline.map(|value| of_value(value, t.target.unit.get_ref()));
+        let baseline = baseline.map(|value| of_kind(&t.target, value));
         match (t.baseline, baseline) {
             (Some(span), Some(baseline)) => add(span, vec![baseline], None),
             (None, Some(baseline)) => figures.push(baseline),

@@ -158,7 +158,9 @@ pub(super) fn check(
     }
     let known = record_years(site, policy);
     for (year, range) in &text.years {
-        if !evidence.years.contains(year) && !known.contains(year) {
+        // “十四五”（2021—2025年） only says which years the plan has.
+        let implied = text.said.implied.contains(year);
+        if !implied && !evidence.dates(*year) && !known.contains(year) {
             let years: Vec<String> = evidence.years.iter().map(i16::to_string).collect();
             let problem = YEAR
                 .problem(format!("nothing cited here gives the year {year}"))

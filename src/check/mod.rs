@@ -9,12 +9,14 @@
 //! only of finished pages (links, addresses) while publishing. The rules of all stages, with what a
 //! curator must know of each, are [`rules`].
 
+mod baseline;
 mod chinese;
 mod cited;
 mod compare;
 mod coverage;
 mod derived;
 mod digest;
+mod due;
 mod glossary;
 mod headings;
 mod house;
@@ -56,7 +58,7 @@ pub use verification::{PolicyVerification, Verification};
 
 /// All rules, in the order of their codes.
 pub fn rules() -> Vec<&'static Rule> {
-    let mut all: Vec<&'static Rule> = vec![&cited::RULE, &derived::RULE, &outcome::RULE];
+    let mut all: Vec<&'static Rule> = vec![&baseline::RULE, &cited::RULE, &derived::RULE, &due::RULE, &outcome::RULE];
     all.extend(coverage::RULES);
     all.extend(digest::RULES);
     all.extend(glossary::RULES);

@@ -1,7 +1,7 @@
 //! An outcome says what its quote says.
 
 use super::rule::Rule;
-use super::said::{flat, of_value, same_value};
+use super::said::{flat, of_kind, same_value};
 use super::sources::years;
 use crate::diagnostic::{Problem, Severity};
 use crate::quantity::{chinese, english};
@@ -34,7 +34,7 @@ pub(super) fn check(site: &Site, policy: usize, problems: &mut Vec<Problem>) -> 
             );
             continue;
         };
-        let ours = of_value(value, target.target.unit.get_ref());
+        let ours = of_kind(&target.target, value);
         let said = flat(chinese::read(quote).into_iter().chain(english::read(quote)));
         if !said.iter().any(|r| same_value(&ours, r)) {
             problems.push(

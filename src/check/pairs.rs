@@ -182,7 +182,7 @@ impl Side<'_> {
 
     fn years(&self, other: &Side<'_>, problems: &mut Vec<Problem>) {
         let theirs = language(other.text.lang);
-        let missing = self.text.years.iter().filter(|(year, _)| !other.text.said.years.contains(year));
+        let missing = self.text.years.iter().filter(|(year, _)| !other.text.said.dates(*year));
         for (year, range) in missing {
             let problem = FIGURES.problem(format!("the {theirs} block does not name the year {year}"));
             problems.push(self.unlike(problem, range, other));

@@ -34,6 +34,8 @@ pub(super) struct Passage<'a> {
     pub(super) file: &'a str,
     pub(super) lang: Lang,
     pub(super) form: Form,
+    /// Whether a list that belongs to it follows.
+    pub(super) leads: bool,
     /// Id of the heading that it stands under.
     pub(super) heading: &'a str,
     /// Bytes of the file.
@@ -103,7 +105,7 @@ fn collect<'a>(
             }
         }
         let (file, lang) = (digest.digest.file.as_str(), digest.digest.lang);
-        out.push(Passage { file, lang, form, heading, span, words, set, notes, references });
+        out.push(Passage { file, lang, form, leads: false, heading, span, words, set, notes, references });
     };
     match &block.kind {
         BlockKind::Heading { id, .. } => {
@@ -112,8 +114,14 @@ fn collect<'a>(
         }
         BlockKind::Paragraph(_) => push(form, block.span.clone(), heading, out),
         BlockKind::List { items, .. } => {
-            for block in items.iter().flatten() {
-                collect(digest, text, block, Form::Item, heading, out);
+            for item in items {
+                for (n, block) in item.iter().enumerate() {
+                    collect(digest, text, block, Form::Item, heading, out);
+                    let list = item.get(n + 1).is_some_and(|b| matches!(b.kind, BlockKind::List { .. }));
+                    if let (true, BlockKind::Paragraph(_), Some(passage)) = (list, &block.kind, out.last_mut()) {
+                        passage.leads = true;
+                    }
+                }
             }
         }
         BlockKind::Quotation(blocks) => {

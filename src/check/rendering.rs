@@ -1,12 +1,12 @@
 //! Our translation of a quote says the quote's figures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::compare::{Match, Said, Text, find, hedges, named};
 use super::digest::{bound_words, hedge_words, shown};
 use super::rule::Rule;
 use super::said::{bound, flat, serde_word};
-use super::sources::{Quoted, SourceFigures};
+use super::sources::{Quoted, SourceFigures, plan_years};
 use crate::content::fields::Lang;
 use crate::content::targets::Commitment;
 use crate::diagnostic::{Problem, Severity};
@@ -136,12 +136,12 @@ impl Rendering<'_> {
                 problems.push(self.at(problem, words).help("say it as the quote does"));
             }
         }
-        for year in source.years.difference(&ours.said.years) {
+        for year in source.years.iter().filter(|y| !ours.said.dates(**y)) {
             let problem = FIGURE.problem(format!("the translation leaves out the year {year}"));
             problems.push(self.at(problem, words).help("say it as the quote does"));
         }
-        // A row says the years of its header; its translation may say them too.
-        let around = if quoted.is_row() { quoted.years_around() } else { BTreeSet::new() };
+        // A row says the years of its header, “十四五” those of a plan; its translation may say them too.
+        let around = if quoted.is_row() { quoted.years_around() } else { plan_years(words) };
         for year in ours.said.years.difference(&source.years).filter(|y| !around.contains(y)) {
             let problem = FIGURE.problem(format!("the quote does not name the year {year}"));
             problems.push(self.at(problem, words).help(WHOLE));

@@ -63,6 +63,15 @@ pub(super) fn of_value(value: Number, unit: &Unit) -> Reading {
     }
 }
 
+/// A value of a target's own kind, such as its outcome or baseline: of a rank a rank.
+pub(super) fn of_kind(target: &Target, value: Number) -> Reading {
+    let bound = match target.bound.get_ref() {
+        bound @ (Bound::Rank | Bound::Multiple | Bound::Magnitude) => *bound,
+        _ => Bound::Reach,
+    };
+    Reading { bound, ..of_value(value, target.unit.get_ref()) }
+}
+
 /// The Chinese words of a unit.
 pub(super) fn unit_words(unit: &Unit) -> &str {
     match unit {

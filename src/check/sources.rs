@@ -125,9 +125,10 @@ impl<'a> Quoted<'a> {
         words.split(" | ").filter(|cell| cell.contains(|c: char| !c.is_ascii_digit())).flat_map(years).collect()
     }
 
-    /// Years that its sentences name, and in a table its header and caption.
+    /// Years that its sentences name or a plan's name in them implies, and in a table its header and caption.
     pub(super) fn years_around(&self) -> BTreeSet<i16> {
         let mut out = years(self.sentences());
+        out.extend(plan_years(self.sentences()));
         let source = &self.policy.source;
         if let Kind::Row(row) = &source.blocks[self.block].kind {
             out.extend(source.header_of(row.table).map(|h| years(&h.text)).unwrap_or_default());
@@ -142,6 +143,24 @@ impl<'a> Quoted<'a> {
 /// The years that a text names: four digits from 1949 to 2099 that are no part of a longer number.
 pub(super) fn years(text: &str) -> BTreeSet<i16> {
     year_spans(text).into_iter().map(|(year, _)| year).collect()
+}
+
+/// The years of the five-year plans that a text names: 2021 to 2025 of “十四五” and the 14th Five-Year Plan.
+pub(super) fn plan_years(text: &str) -> BTreeSet<i16> {
+    const PLANS: [(&str, &str, i16); 6] = [
+        ("十一五", "11th", 2006),
+        ("十二五", "12th", 2011),
+        ("十三五", "13th", 2016),
+        ("十四五", "14th", 2021),
+        ("十五五", "15th", 2026),
+        ("十六五", "16th", 2031),
+    ];
+    let english = |ordinal: &str| {
+        text.match_indices(ordinal)
+            .any(|(i, _)| text[i + ordinal.len()..].trim_start().to_lowercase().starts_with("five"))
+    };
+    let named = PLANS.iter().filter(|(zh, en, _)| text.contains(zh) || english(en));
+    named.flat_map(|(_, _, first)| *first..*first + 5).collect()
 }
 
 /// The years that a text names, and where.
@@ -194,5 +213,9 @@ mod tests {
         assert_eq!(found("到２０２７年,2024—2026年"), [2024, 2026, 2027]);
         assert!(found("12,026家、20261、2026.5、2026亿元").is_empty());
         assert_eq!(found("by 2027."), [2027]);
+        let plans = |t: &str| plan_years(t).into_iter().collect::<Vec<_>>();
+        assert_eq!(plans("到“十四五”末"), [2021, 2022, 2023, 2024, 2025]);
+        assert_eq!(plans("the 15th Five-Year Plan"), [2026, 2027, 2028, 2029, 2030]);
+        assert!(plans("五年计划, the 14th of May").is_empty());
     }
 }

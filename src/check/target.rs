@@ -1,17 +1,18 @@
-//! A target or fact says what its quote says: value, unit, bound, basis, hedge, bar, year, baseline.
+//! A target or fact says what its quote says: value, unit, bound, basis, hedge, bar, what it is per. Its year
+//! and its baseline have files of their own.
 //!
 //! The quote is judged with the words around it in its block (8000亿元 cut out of 8000亿元以上 is at
 //! least), a table row with its header.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::baseline;
+use super::due::Dated;
 use super::rule::Rule;
-use super::said::{self, of_each, of_target, of_value, same_unit, same_value, serde_word};
-use super::sources::{Quoted, SourceFigures, years};
+use super::said::{self, of_each, of_target, same_unit, same_value, serde_word};
+use super::sources::{Quoted, SourceFigures};
 use crate::content::targets::{Basis, Bound, Target};
 use crate::diagnostic::{Problem, Severity};
-use crate::quantity::Number;
 use crate::quantity::reading::Reading;
 use crate::site::{Site, SpanRef};
 
@@ -67,13 +68,6 @@ pub(super) const EACH: Rule = rule(
     "value = \"1\"\nunit  = { zh = \"家\", en = \"companies\" }\nquote = '营业收入超500亿元企业1家'",
     "value = \"1\"\nunit  = { zh = \"家\", en = \"companies\" }\neach  = { bound = \"more-than\", value = \"500\", unit = \"亿元\" }\nquote = '营业收入超500亿元企业1家'",
 );
-pub(super) const YEAR: Rule = rule(
-    "target-year",
-    "A target's year stands in its quote, in the sentence around it, or in `due_from`; and a quote's own 到…年 is the target's year.",
-    "A due year from elsewhere is a promise that nobody made. In a table the column's header gives the year.",
-    "due   = 2026\nquote = '到2027年,建成产业创新联合实验室15家'",
-    "due   = 2027\nquote = '到2027年,建成产业创新联合实验室15家'",
-);
 pub(super) const PER: Rule = rule(
     "target-per",
     "Where a quote says what a value is per, the target has it as `per`.",
@@ -81,15 +75,7 @@ pub(super) const PER: Rule = rule(
     "value = \"50\"\nunit  = { zh = \"件\", en = \"patents\" }\nquote = '每万人口发明专利拥有量超过50件'",
     "value = \"50\"\nunit  = { zh = \"件\", en = \"patents\" }\nper   = { zh = \"每万人口\", en = \"per 10,000 residents\" }\nquote = '每万人口发明专利拥有量超过50件'",
 );
-pub(super) const BASELINE: Rule = rule(
-    "baseline-value",
-    "A baseline's value and year stand in its own quote, or else in the target's.",
-    "From where a target starts decides what it promises.",
-    "baseline = { value = \"3896\", year = 2022, quote = '当年大健康产业总营收 | 亿元 | 3986' }",
-    "baseline = { value = \"3986\", year = 2022, quote = '当年大健康产业总营收 | 亿元 | 3986' }",
-);
-
-pub(super) const RULES: [&Rule; 9] = [&VALUE, &UNIT, &BOUND, &BASIS, &COMMITMENT, &EACH, &YEAR, &PER, &BASELINE];
+pub(super) const RULES: [&Rule; 7] = [&VALUE, &UNIT, &BOUND, &BASIS, &COMMITMENT, &EACH, &PER];
 
 /// What is held against a source: an entry with its file.
 struct Entry<'a> {
@@ -112,7 +98,7 @@ pub(super) fn check(site: &Site, policy: usize, figures: &[SourceFigures], probl
     }
     for (t, baseline) in p.targets.iter().filter_map(|t| t.target.baseline.as_ref().map(|b| (t, b))) {
         compared += 1;
-        check_baseline(site, figures, policy, t, baseline, &file, problems);
+        baseline::check(site, figures, policy, t, baseline, &file, problems);
     }
     compared
 }
@@ -136,7 +122,16 @@ impl Entry<'_> {
             return;
         };
         self.words(&best.reading, text, problems);
-        self.year(&quoted, best.year, from.map(|f| Quoted::new(site, f)).as_ref(), problems);
+        let from = from.map(|f| Quoted::new(site, f));
+        let dated = Dated {
+            file: self.file,
+            target: self.target,
+            is_fact: self.is_fact,
+            quoted: &quoted,
+            column: best.year,
+            from: from.as_ref(),
+        };
+        dated.check(problems);
     }
 
     /// In how many ways a figure of the same value differs.
@@ -283,105 +278,6 @@ impl Entry<'_> {
         );
         problems.push(problem.at(self.file, at).label(label).help(help));
     }
-
-    fn year(&self, quoted: &Quoted<'_>, column: Option<i16>, from: Option<&Quoted<'_>>, problems: &mut Vec<Problem>) {
-        let t = self.target;
-        let (key, year) = if self.is_fact { ("year", &t.year) } else { ("due", &t.due) };
-        let own = quoted.years();
-        let mut known: BTreeSet<i16> = own.clone();
-        known.extend(quoted.years_around());
-        known.extend(from.map(Quoted::years).unwrap_or_default());
-        known.extend(column);
-        let list = |years: &BTreeSet<i16>| years.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
-        match year {
-            Some(year) if column.is_some_and(|c| c != *year.get_ref()) && from.is_none() => problems.push(
-                YEAR.problem(format!("the figure stands in the column of {}", column.unwrap_or_default()))
-                    .at(self.file, year.span())
-                    .help(format!("write {key} = {}", column.unwrap_or_default())),
-            ),
-            // A fact's year may be that of its section, which no rule can tell.
-            Some(year) if !known.contains(year.get_ref()) && (from.is_some() || !self.is_fact || !own.is_empty()) => {
-                let problem = YEAR
-                    .problem(format!("nothing quoted gives the year {}", year.get_ref()))
-                    .at(self.file, year.span());
-                problems.push(match (known.is_empty(), from) {
-                    (false, _) => problem.label(format!("the words give {}", list(&known))).help(format!(
-                        "write {key} = {}, or quote the words that give {} as due_from",
-                        known.iter().next_back().copied().unwrap_or_default(),
-                        year.get_ref()
-                    )),
-                    (true, _) => problem.help("quote the words that give it as due_from, or leave the year out"),
-                });
-            }
-            Some(_) => {}
-            None => {
-                let promised = promised_year(quoted.words());
-                if let Some(promised) = promised.filter(|_| !self.is_fact) {
-                    problems.push(
-                        YEAR.problem(format!("the quote gives the year {promised}"))
-                            .at(self.file, t.id.span())
-                            .help(format!("add {key} = {promised}")),
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn check_baseline(
-    site: &Site,
-    figures: &[SourceFigures],
-    policy: usize,
-    target: &crate::site::LinkedTarget,
-    baseline: &crate::content::targets::Baseline,
-    file: &str,
-    problems: &mut Vec<Problem>,
-) {
-    let Ok(value) = baseline.value.get_ref().parse::<Number>() else { return };
-    let quoted = Quoted::new(site, target.baseline.unwrap_or(target.quote));
-    let ours = of_value(value, target.target.unit.get_ref());
-    // From nothing: 零的突破 states its baseline itself.
-    let first = value.whole() == Some(0) && target.target.bound.get_ref() == &Bound::AtLeast;
-    let said: Vec<_> = figures[policy].within(quoted.block, &quoted.range).collect();
-    let Some(found) = said.iter().find(|f| same_value(&ours, &f.reading)) else {
-        if first {
-            return;
-        }
-        let text = &quoted.policy.source.blocks[quoted.block].text;
-        let words: Vec<&str> = said.iter().map(|f| &text[f.reading.span.clone()]).collect();
-        problems.push(
-            BASELINE
-                .problem(format!("the quote does not say {}", baseline.value.get_ref()))
-                .at(file, baseline.value.span())
-                .label(format!("the quote says {}", words.join(", ")))
-                .help("give the value as the words have it, in the target's unit, or quote the words that state it"),
-        );
-        return;
-    };
-    let Some(year) = &baseline.year else { return };
-    let mut known = quoted.years();
-    known.extend(quoted.years_around());
-    let wrong = match found.year {
-        Some(column) => column != *year.get_ref(),
-        None => !known.contains(year.get_ref()),
-    };
-    if wrong {
-        problems.push(
-            BASELINE
-                .problem(format!("nothing quoted gives the year {}", year.get_ref()))
-                .at(file, year.span())
-                .help("quote the words that give it, or leave the year out"),
-        );
-    }
-}
-
-/// The year of a quote's own 到…年, if it has just one.
-fn promised_year(words: &str) -> Option<i16> {
-    let (_, rest) = words.split_once('到')?;
-    let promised: String = rest.trim_start().chars().take(6).collect();
-    let found = years(&promised);
-    let first = found.iter().next().copied()?;
-    (years(words).len() == 1).then_some(first)
 }
 
 /// A figure with a few words on either side.

@@ -196,6 +196,8 @@ mod tests {
         assert_eq!(verdict("出口5000万欧元", "exports of €50 million"), Verdict::Agree);
         assert_eq!(verdict("居全省第2位", "rank second in the province"), Verdict::Agree);
         assert_eq!(verdict("举办3—4场活动", "hold three or four events"), Verdict::Agree);
+        assert_eq!(verdict("一半以上的船舶", "at least half of the boats"), Verdict::Agree);
+        assert_eq!(verdict("占比过半。", "a share of more than half"), Verdict::Agree);
         assert_eq!(verdict("有望建成8处", "eight are expected to be built"), Verdict::Agree);
     }
 

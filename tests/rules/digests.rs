@@ -8,6 +8,19 @@ pub(crate) const CASES: &[Case] = &[
         "digest-figure",
         |s| _ = s.river("en", "the RMB 10-billion class", "the RMB 100-billion class"),
         &[
+            |s| {
+                _ = s.passages(
+                    "企业超过50家，详见第2节。[^rail]",
+                    "There are more than 50 companies; see section 2.[^rail]",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，举办3—4场活动。",
+                    "bound=range; low=3; high=4; unit=场; due=2028",
+                    "By 2028, hold three or four events.",
+                )
+            },
             |s| _ = s.river("en", "60 million tonnes", "60,000,000 tonnes").river("zh", "6000万吨", "0.6亿吨"),
             // Names with numbers, times and lists count nothing.
             |s| {
@@ -33,6 +46,12 @@ pub(crate) const CASES: &[Case] = &[
         "digest-year",
         |s| _ = s.port("en", "By 2027", "By 2026"),
         &[
+            |s| {
+                _ = s.passages(
+                    "“十四五”（2021—2025年）期间建设码头。[^wharf]",
+                    "Wharves are to be built under the 14th Five-Year Plan (2021–2025).[^wharf]",
+                )
+            },
             // The record's own years: of issue, and its period.
             |s| _ = s.passages("这是2024年的方案。[^from]", "This is the plan of 2024.[^from]"),
             |s| {
@@ -81,6 +100,8 @@ pub(crate) const CASES: &[Case] = &[
         "uncited",
         |s| _ = s.river("en", "8% a year.[^output-growth]", "8% a year."),
         &[
+            |s| _ = s.passages("另见[[demo-river-2023]]。", "See also [[demo-river-2023]]."),
+            |s| _ = s.passages("- **码头**\n  - 深水码头。[^wharf]", "- **Wharves**\n  - Deep-water wharves.[^wharf]"),
             |s| {
                 _ = s.passages(
                     "方案提出以下几点：\n\n- 建设码头。[^wharf]",

@@ -27,6 +27,27 @@ pub(crate) const CASES: &[Case] = &[
         "figures-differ",
         |s| _ = s.river("zh", "航道通航里程不低于120公里", "航道通航里程不低于1200公里"),
         &[
+            |s| {
+                _ = s.append(ZH, "\n超过一百家企业入驻，成本下降15%—20%。\n").append(
+                    EN,
+                    "\nMore than a hundred companies have settled there; costs have fallen by 15% to 20%.\n",
+                )
+            },
+            |s| {
+                _ = s
+                    .append(ZH, "\n有5个以上的百万吨级泊位，24小时运转。\n")
+                    .append(EN, "\nThere are at least five berths of the million-tonne class, open 24 hours a day.\n")
+            },
+            |s| {
+                _ = s
+                    .append(ZH, "\n第二个码头于1998年建成，电话：027-12345678。\n")
+                    .append(EN, "\nThe second wharf was built in 1998; telephone: 027-12345678.\n")
+            },
+            |s| {
+                _ = s
+                    .append(ZH, "\n数百家企业，四大产业，港口位列全国前三。\n")
+                    .append(EN, "\nHundreds of companies, four industries, among the top three ports in the country.\n")
+            },
             |s| _ = s.river("zh", "6000万吨", "6 000万吨"),
             // Said twice in one language, and one of something without a figure.
             |s| _ = s.port("en", "six more.[^green", "six more, six in all.[^green"),
@@ -48,6 +69,11 @@ pub(crate) const CASES: &[Case] = &[
         "bound-differs",
         |s| _ = s.append(ZH, "\n临江有码头20座以上。\n").append(EN, "\nLinjiang has 20 wharves.\n"),
         &[
+            |s| {
+                _ = s
+                    .append(ZH, "\n最多可容纳20艘船，至少10艘，船长不超过50米。\n")
+                    .append(EN, "\nIt holds 20 boats at most and ten at least, no longer than 50 metres.\n")
+            },
             |s| _ = s.append(ZH, "\n临江有码头20座以上。\n").append(EN, "\nLinjiang has 20 wharves or more.\n"),
             |s| _ = s.append(ZH, "\n临江有码头不到20座。\n").append(EN, "\nLinjiang has fewer than 20 wharves.\n"),
             |s| _ = s.append(ZH, "\n临江有码头约20座。\n").append(EN, "\nLinjiang has roughly 20 wharves.\n"),

@@ -52,6 +52,10 @@ impl Small {
         Small { files: FILES.clone(), today: None }
     }
 
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         let bytes = self.files.get(path).unwrap_or_else(|| panic!("there is no {path}"));
         String::from_utf8(bytes.clone()).expect("the file is UTF-8")

@@ -1,6 +1,6 @@
 //! Targets, facts, outcomes and derived figures against their quotes.
 
-use super::small::{PORT, RIVER, of};
+use super::small::{RIVER, of};
 use super::{Case, case};
 
 pub(crate) const CASES: &[Case] = &[
@@ -51,6 +51,13 @@ pub(crate) const CASES: &[Case] = &[
         },
         &[
             |s| {
+                _ = s.promise(
+                    "到2028年，吸引外资1亿美元。",
+                    "bound=reach; value=1; unit=亿美元:100 million US dollars; due=2028",
+                    "By 2028, attract USD 100 million from abroad.",
+                )
+            },
+            |s| {
                 _ = s.port(
                     "targets",
                     "{ zh = \"个\", en = \"parks\" }",
@@ -87,6 +94,41 @@ pub(crate) const CASES: &[Case] = &[
         &[
             |s| {
                 _ = s.promise(
+                    "到2028年，实现1小时内响应。",
+                    "bound=at-most; value=1; unit=小时; due=2028",
+                    "By 2028, respond within an hour.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，船舶平均待闸时间缩短至24小时以内。",
+                    "bound=at-most; value=24; unit=小时; due=2028",
+                    "By 2028, boats are to wait no more than 24 hours at locks.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，一半以上的船舶完成改造。",
+                    "bound=at-least; value=1/2; unit=; due=2028",
+                    "By 2028, at least half of the boats are to be refitted.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，港口货物周转量居全省第2位。",
+                    "bound=rank; value=2; unit=位; due=2028",
+                    "By 2028, the port is to rank second in the province for cargo turnover.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，培育“链主”企业1—2家。",
+                    "bound=range; low=1; high=2; unit=家:companies; due=2028",
+                    "By 2028, foster one or two “chain leader” companies.",
+                )
+            },
+            |s| {
+                _ = s.promise(
                     "到2028年，突破船舶关键技术10项。",
                     "bound=reach; value=10; unit=项:technologies; due=2028",
                     "By 2028, ten key boat technologies are to be mastered.",
@@ -119,6 +161,20 @@ pub(crate) const CASES: &[Case] = &[
         "target-basis",
         |s| _ = s.river("targets", "basis    = \"increase\"", "basis    = \"level\""),
         &[
+            |s| {
+                _ = s.promise(
+                    "对新建码头给予最高500万元补助。",
+                    "bound=at-most; value=500; unit=万元",
+                    "New wharves get subsidies of up to RMB 5 million.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "到2028年，实现两位数增长，增速达12%。",
+                    "bound=reach; value=12; unit=%; basis=growth; due=2028",
+                    "By 2028, growth is to be in double digits and reach 12%.",
+                )
+            },
             // A share said without 占; what is added in one clause, what there is in the next.
             |s| {
                 _ = s.promise(
@@ -147,6 +203,13 @@ pub(crate) const CASES: &[Case] = &[
         "target-commitment",
         |s| _ = s.port("targets", "commitment = \"strive\"", "commitment = \"firm\""),
         &[
+            |s| {
+                _ = s.promise(
+                    "到2028年，有望建成锚地8处。",
+                    "bound=reach; value=8; unit=处:anchorages; commitment=expected; due=2028",
+                    "By 2028, eight anchorages are expected to have been built.",
+                )
+            },
             // A hedge behind a subject of its own governs only its clause.
             |s| {
                 s.source("到2028年，货运量力争达到900万吨，客运量达到80万人次。")
@@ -176,6 +239,13 @@ pub(crate) const CASES: &[Case] = &[
         &[
             |s| {
                 _ = s.promise(
+                    "到2028年，年营业收入10亿元以上的航运企业达到5家。",
+                    "bound=reach; value=5; unit=家:companies; each=at-least 10 亿元; due=2028",
+                    "By 2028, five shipping companies are to have annual revenue of at least RMB 1 billion.",
+                )
+            },
+            |s| {
+                _ = s.promise(
                     "到2028年，培育3个以上税收过1亿元的港区。",
                     "bound=at-least; value=3; unit=个:port areas; each=more-than 1 亿元; due=2028",
                     "By 2028, foster at least three port areas with tax revenue of more than RMB 100 million.",
@@ -202,6 +272,20 @@ pub(crate) const CASES: &[Case] = &[
         "target-year",
         |s| _ = s.port("targets", "due        = 2027", "due        = 2026"),
         &[
+            |s| {
+                _ = s.promise(
+                    "到“十四五”末，建成锚地8处。",
+                    "bound=reach; value=8; unit=处:anchorages; due=2025",
+                    "By the end of the 14th Five-Year Plan (2025), eight anchorages are to have been built.",
+                )
+            },
+            |s| {
+                _ = s.promise(
+                    "力争用三年时间，建成锚地8处。",
+                    "bound=reach; value=8; unit=处:anchorages; due=2026; commitment=strive",
+                    "Strive to build eight anchorages in three years.",
+                )
+            },
             // The sentence around the quote gives the year; a year that the quote tells of is no due year.
             |s| {
                 _ = s.port(
@@ -226,6 +310,13 @@ pub(crate) const CASES: &[Case] = &[
         &[
             |s| {
                 _ = s.promise(
+                    "按每艘船5000元的标准给予补贴。",
+                    "bound=reach; value=5000; unit=元; per=每艘船:per boat",
+                    "A subsidy of RMB 5,000 is given for each boat.",
+                )
+            },
+            |s| {
+                _ = s.promise(
                     "到2028年，每年培训船员300名。",
                     "bound=reach; value=300; unit=名; basis=annual; due=2028",
                     "By 2028, 300 crew are to be trained each year.",
@@ -244,58 +335,6 @@ pub(crate) const CASES: &[Case] = &[
                     "bound=reach; value=1; unit=座:wharves; per=每个县:per county; due=2028",
                     "By 2028, each county is to have built one wharf.",
                 )
-            },
-        ],
-    ),
-    case(
-        "baseline-value",
-        |s| _ = s.port("targets", "baseline   = { value = \"5000\"", "baseline   = { value = \"500\""),
-        &[
-            |s| _ = s.port("targets", "value = \"5000\", year = 2023, quote", "value = \"5000\", quote"),
-            |s| _ = s.port("targets", "value = \"5000\", year", "value = \"5000.0\", year"),
-            // Both in one sentence.
-            |s| {
-                s.promise(
-                    "到2028年，锚地由2023年的3处增加到5处。",
-                    "bound=reach; value=5; unit=处:anchorages; due=2028; baseline={ value = \"3\", year = 2023 }",
-                    "By 2028, anchorages are to grow from three in 2023 to five.",
-                );
-            },
-        ],
-    ),
-    case(
-        "outcome-value",
-        |s| _ = s.river("targets", "value  = \"4\"\nas_of", "value  = \"5\"\nas_of"),
-        &[
-            |s| {
-                _ = s.river(
-                    "targets",
-                    "'2023年新开工航道整治工程4项'",
-                    "'Four new waterway improvement works were begun'",
-                )
-            },
-            |s| {
-                _ = s.river("targets", "'2023年新开工航道整治工程4项'", "'全年新开工航道整治工程四项，完成投资2.4亿元'")
-            },
-            |s| _ = s.river("targets", "'2023年新开工航道整治工程4项'", "'与2022年相比，2023年多开工4项'"),
-        ],
-    ),
-    case(
-        "derived-arithmetic",
-        |s| {
-            _ = s.port(
-                "targets",
-                "value      = \"6\"\nunit       = { zh = \"个\"",
-                "value      = \"7\"\nunit       = { zh = \"个\"",
-            )
-        },
-        &[
-            |s| _ = s.port("targets", "\"berths-total - berths-2023\"", "\"( berths-total - berths-2023 ) * 2 / 2\""),
-            |s| _ = s.port("targets", "\"berths-total - berths-2023\"", "\"0.3 * berths-2023\""),
-            |s| {
-                // Of a derived figure before it.
-                s.append(&of(PORT, "targets"), "\n[[derived]]\nid = \"berths-a-year\"\nmeasure = { zh = \"每年\", en = \"A year\" }\nvalue = \"1.5\"\nunit = { zh = \"个\", en = \"berths\" }\narithmetic = \"berths-added / 4\"\n")
-                    .passages("平均每年增加1.5个泊位。[^berths-a-year]", "That is 1.5 berths a year on average.[^berths-a-year]");
             },
         ],
     ),

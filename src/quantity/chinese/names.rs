@@ -51,11 +51,13 @@ pub(super) fn is_named_unit(text: &Folded, i: usize, unit: Range<usize>, words: 
         && text.text(i..unit.start) == "24"
         && !text.starts_with_any(unit.end, &bounded)
         && !text.ends_with_any(i, &led);
+    // 千吨级航道 is a class of them; money's classes are figures.
+    let class = after == Some('级') && !words.ends_with('元') && !words.ends_with('亿');
     let unity = words == "位" && text.starts_with(unit.end, "一体");
     // 3个月内 is a span of time.
     let span = words == "个月";
     let doubtful = is_doubtful(words) && !counts(text, i, unit.end);
-    (bare_scale && after.is_some_and(|c| NAMING.contains(&c))) || around_the_clock || unity || span || doubtful
+    (bare_scale && after.is_some_and(|c| NAMING.contains(&c))) || around_the_clock || class || unity || span || doubtful
 }
 
 /// Whether words about a doubtful unit say that it counts.

@@ -99,6 +99,9 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
         ("倍增", 2, 1),
         ("减半", 1, 2),
     ];
+    if let Some(half) = half(text, i) {
+        return Some(half);
+    }
     if !matches!(text.at(i)?, '零' | '"' | '0' | '破' | '翻' | '倍' | '减') {
         return None;
     }
@@ -114,6 +117,16 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
         return None;
     }
     Some(Figure::new(i..end, Number::new(*above, *below)?, "倍", Shape::Multiple))
+}
+
+/// 一半, 半数, 过半
+fn half(text: &Folded, i: usize) -> Option<Figure> {
+    let whole = ["一半", "半数"].iter().any(|w| text.starts_with(i, w));
+    let passed = text.at(i) == Some('半')
+        && text.before(i) == Some('过')
+        && text.at(i + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | '的'));
+    let len = if whole { 2 } else { 1 };
+    (whole || passed).then_some(Figure::new(i..i + len, Number::new(1, 2)?, "", Shape::Plain))
 }
 
 /// A figure in ASCII digits that begins at `i`.
@@ -254,7 +267,7 @@ fn times(text: &Folded, mut figure: Figure) -> Figure {
 
 /// 第3位 in 位居全省第3位, 第一 in 保持全国第一; 第一方阵 and 第三产业 are no ranks.
 fn ordinal_rank(text: &Folded, i: usize) -> Option<Figure> {
-    const PLACED: [&str; 10] = ["居", "列", "排名", "名列", "进入", "跃升", "升至", "保持", "稳居", "位于"];
+    const PLACED: [&str; 12] = ["居", "列", "排名", "名列", "进入", "跃升", "升至", "保持", "稳居", "位于", "由", "从"];
     if text.before(i) != Some('第') {
         return None;
     }
@@ -380,6 +393,10 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     };
     let counter = units::han_counter(text, end, value >= 10 || number_end < end).or_else(points)?;
     let unit_end = end + counter.chars().count();
+    // 万吨级泊位 are of a class.
+    if text.at(unit_end) == Some('级') && !counter.ends_with('元') {
+        return None;
+    }
     if !and_more && names::is_manner(text, i..unit_end, counter, value, before.is_some_and(is_han)) {
         return None;
     }

@@ -185,11 +185,21 @@ fn inside(text: &Folded, end: usize) -> Option<Bound> {
     (text.at(end) == Some('内') && ends).then_some(Bound::AtMost)
 }
 
-/// Bounds said before the thing counted (至少配备全科医生3名) or once for several (分别超过20家、100家).
+/// Bounds said before the thing counted (至少配备全科医生3名, 最多可容纳20艘) or once for several (分别超过20家、100家).
 fn earlier(before: &Before) -> Option<(&'static str, Bound)> {
-    let (_, rest) = before.own.rsplit_once("至少").or_else(|| before.own.rsplit_once("最少")).unzip();
-    if rest.is_some_and(|r| r.chars().count() <= 12 && !r.contains('、')) {
-        return Some(("至少", Bound::AtLeast));
+    const AHEAD: [(&str, Bound, usize); 5] = [
+        ("至少", Bound::AtLeast, 12),
+        ("最少", Bound::AtLeast, 12),
+        ("至多", Bound::AtMost, 12),
+        ("最多", Bound::AtMost, 12),
+        // 最高给予500万元
+        ("最高", Bound::AtMost, 4),
+    ];
+    for (words, bound, most) in AHEAD {
+        let rest = before.own.rsplit_once(words).map(|(_, rest)| rest);
+        if rest.is_some_and(|r| r.chars().count() <= most && !r.contains('、')) {
+            return Some((words, bound));
+        }
     }
     // 至少有1个公共体育场、1个全民健身中心
     if before.own.starts_with('、') || before.own.ends_with('、') {
@@ -400,7 +410,8 @@ fn per(text: &Folded, figure: &Figure) -> Option<String> {
         "张",
         "半年",
     ];
-    const COUNTERS: [&str; 6] = ["名", "个", "家", "户", "位", "件"];
+    const COUNTERS: [&str; 18] =
+        ["名", "个", "家", "户", "位", "件", "艘", "辆", "台", "套", "座", "条", "处", "所", "间", "项", "吨", "床"];
     let clause = text.run_before(figure.chars.start, &STOPS);
     let words = text.text(clause.clone());
     for (n, _) in words.char_indices().filter(|(_, c)| *c == '每') {
@@ -419,6 +430,10 @@ fn per(text: &Folded, figure: &Figure) -> Option<String> {
         let whole = noun(end + counter).filter(|_| counter > 0).map(|n| counter + n).or_else(|| noun(end));
         if let Some(len) = whole.filter(|len| end + len <= figure.chars.start) {
             return Some(text.own(at..end + len));
+        }
+        // 每艘船5000元: what is counted need not be known.
+        if counter > 0 && end == at + 1 && !text.text(end..figure.chars.start).contains(['和', '及', '与']) {
+            return Some(text.own(at..end + counter));
         }
     }
     AVERAGES.iter().find(|w| words.contains(**w)).map(|w| (*w).to_owned())

@@ -8,7 +8,7 @@ use crate::content::targets::{Basis, Bound, Commitment};
 const EXPECTED: [&str; 3] = ["expected", "forecast", "projected"];
 
 /// Words right before a figure, and how they bind it; longest first where one ends another.
-const BEFORE: [(&str, Bound); 45] = [
+const BEFORE: [(&str, Bound); 55] = [
     ("no fewer than", Bound::AtLeast),
     ("no less than", Bound::AtLeast),
     ("not less than", Bound::AtLeast),
@@ -24,6 +24,16 @@ const BEFORE: [(&str, Bound); 45] = [
     ("no lower than", Bound::AtLeast),
     ("not lower than", Bound::AtLeast),
     ("not below", Bound::AtLeast),
+    ("no longer than", Bound::AtMost),
+    ("not longer than", Bound::AtMost),
+    ("no larger than", Bound::AtMost),
+    ("no higher than", Bound::AtMost),
+    ("not higher than", Bound::AtMost),
+    ("no greater than", Bound::AtMost),
+    ("no older than", Bound::AtMost),
+    ("no shorter than", Bound::AtLeast),
+    ("no younger than", Bound::AtLeast),
+    ("no worse than", Bound::AtLeast),
     ("at most", Bound::AtMost),
     ("up to", Bound::AtMost),
     ("a maximum of", Bound::AtMost),
@@ -75,14 +85,23 @@ pub(super) fn bound(words: &[Word<'_>], i: usize, end: usize, range: bool) -> Bo
     found.unwrap_or(Bound::Reach)
 }
 
-/// «or more», at once after a figure or after its noun: 60 million tonnes or more.
+/// «or more» and «at most», at once after a figure or after its noun: 60 million tonnes or more.
 fn or_more(words: &[Word<'_>], end: usize) -> Option<Bound> {
     const NOUN: usize = 4;
-    let at = (end..=end + NOUN).find(|n| is(words, *n, &["or"]))?;
+    let at = (end..=end + NOUN).find(|n| is(words, *n, &["or", "at"]))?;
     let noun = words.get(end.saturating_sub(1)..at)?;
     let digits = |n: usize| words[n].raw.contains(|c: char| c.is_ascii_digit());
     if noun.iter().any(|w| w.ends_clause) || (end..at).any(|n| digits(n) || number(words, n).is_some()) {
         return None;
+    }
+    if is(words, at, &["at"]) {
+        // What follows may be another figure's: 20 boats and at least ten wharves.
+        let last = words.get(at + 1)?.ends_clause || words.get(at + 2).is_none() || is(words, at + 2, &["and"]);
+        return match words[at + 1].text.as_str() {
+            "least" if last => Some(Bound::AtLeast),
+            "most" if last => Some(Bound::AtMost),
+            _ => None,
+        };
     }
     // 29 areas of provincial rank or above: what stands behind a noun may be of the noun.
     match words.get(at + 1)?.text.as_str() {

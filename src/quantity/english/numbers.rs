@@ -3,7 +3,7 @@
 use super::words::{Word, is};
 use crate::quantity::Number;
 
-const SMALL: [(&str, i128); 28] = [
+pub(super) const SMALL: [(&str, i128); 28] = [
     ("zero", 0),
     ("one", 1),
     ("two", 2),
@@ -41,7 +41,10 @@ pub(super) const SCALES: [(&str, u32); 5] =
 pub(super) fn number(words: &[Word<'_>], i: usize) -> Option<(Number, usize, u32)> {
     let word = words.get(i)?;
     let (value, mut at) = if word.text.starts_with(|c: char| c.is_ascii_digit()) {
-        (word.text.replace(',', "").parse::<Number>().ok()?, i + 1)
+        let value = word.text.replace(',', "").parse::<Number>().ok()?;
+        // 24/7 is a manner: a fraction is below one.
+        let manner = word.text.contains('/') && value.reaches(0);
+        (Some(value).filter(|_| !manner)?, i + 1)
     } else {
         in_words(words, i)?
     };
@@ -62,13 +65,30 @@ pub(super) fn number(words: &[Word<'_>], i: usize) -> Option<(Number, usize, u32
     Some((scaled, at, power))
 }
 
+/// Whether a noun ends with word `i`.
+fn ends_noun(words: &[Word<'_>], i: usize) -> bool {
+    const AFTER: [&str; 14] =
+        ["of", "in", "by", "to", "from", "and", "or", "more", "less", "compared", "than", "are", "is", "for"];
+    words[i].ends_clause || words.get(i + 1).is_none() || is(words, i + 1, &AFTER)
+}
+
 /// `twenty-five`, `one third`, `two thirds`, `half`.
 fn in_words(words: &[Word<'_>], i: usize) -> Option<(Number, usize)> {
-    if is(words, i, &["half"]) {
-        return Some((Number::new(1, 2)?, i + 1));
+    let scale = |i: usize| words.get(i).is_some_and(|w| SCALES.iter().any(|(name, _)| *name == w.text));
+    // «a hundred», «half a million»
+    if is(words, i, &["a"]) && scale(i + 1) {
+        return Some((Number::new(1, 1)?, i + 1));
     }
-    // «a third», «a quarter»
-    if is(words, i, &["third", "quarter", "fifth"]) && i > 0 && is(words, i - 1, &["a"]) {
+    if is(words, i, &["half"]) && is(words, i + 1, &["a"]) && scale(i + 2) {
+        return Some((Number::new(1, 2)?, i + 2));
+    }
+    if is(words, i, &["half"]) {
+        // «half a year» is a span of time.
+        let time = is(words, i + 1, &["a", "an", "-"]) && is(words, i + 2, &["year", "month", "hour", "day"]);
+        return (!time).then_some((Number::new(1, 2)?, i + 1));
+    }
+    // «a third of», «by a quarter»; not «a third plant»
+    if is(words, i, &["third", "quarter", "fifth"]) && i > 0 && is(words, i - 1, &["a"]) && ends_noun(words, i) {
         let below = [("third", 3), ("quarter", 4), ("fifth", 5)].iter().find(|(w, _)| is(words, i, &[w]))?.1;
         return Some((Number::new(1, below)?, i + 1));
     }

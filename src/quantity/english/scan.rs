@@ -44,6 +44,18 @@ pub(super) fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
             at = end;
         }
     }
+    // «15% to 20%»
+    let share = |at: usize| is(words, at, &["%", "percent", "‰"]);
+    if high == low
+        && !from
+        && share(at)
+        && is(words, at + 1, &["-", "to"])
+        && let Some((upper, end, _)) = number(words, at + 2)
+        && share(end)
+    {
+        high = upper;
+        at = end;
+    }
     // «three or four»
     if high == low
         && is(words, at, &["or"])
@@ -96,7 +108,7 @@ pub(super) fn figure(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     Some((reading, at))
 }
 
-/// «rank second», «is placed 3rd»: a rank said by its ordinal.
+/// «rank second», «from 12th place»: a rank said by its ordinal.
 fn placed(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     const ORDINALS: [&str; 10] =
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -105,7 +117,8 @@ fn placed(words: &[Word<'_>], i: usize) -> Option<(Reading, usize)> {
     let named = ORDINALS.iter().position(|o| *o == word).and_then(|n| i128::try_from(n + 1).ok());
     let written = || ["st", "nd", "rd", "th"].iter().find_map(|e| word.strip_suffix(e)?.parse::<i128>().ok());
     let value = Number::new(named.or_else(written)?, 1)?;
-    if i == 0 || !is(words, i - 1, &RANKS) {
+    let place = is(words, i + 1, &["place", "position"]);
+    if !place && (i == 0 || !is(words, i - 1, &RANKS)) {
         return None;
     }
     let reading = Reading {
