@@ -29,8 +29,12 @@ for (const { question, clicks, finds, downloads } of questions) {
       try {
         const page = await context.newPage();
         await page.goto(`${site.address}${lang}/`);
-        for (const [n, selector] of clicks.entries()) {
-          const link = page.locator(selector).first();
+        for (const [n, { in: part, to }] of clicks.entries()) {
+          // However a link is written: by the address that it leads to.
+          const links = page.locator(`${part} a[href]`);
+          const at = await links.evaluateAll((all, to) => all.findIndex((a) => !a.hash && a.pathname.endsWith(to)), to);
+          assert.notEqual(at, -1, `${page.url()} has no link to ${to}`);
+          const link = links.nth(at);
           if (downloads && n === clicks.length - 1) {
             const answer = await fetch(new URL(await link.getAttribute("href"), page.url()));
             assert.equal(answer.status, 200);
