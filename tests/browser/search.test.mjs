@@ -132,7 +132,7 @@ test("two hundred phrases of the source texts find every text that has them, in 
 test("any two characters that stand together are found, whatever a segmenter would think", async () => {
   const policy = data("policies").policies[0];
   const html = readFileSync(join(out, `zh/policies/${policy.id}/source/index.html`), "utf8");
-  const runs = [...html.matchAll(/class="words[^>]*>([\s\S]*?)<\/p>/g)]
+  const runs = [...html.matchAll(/class="?words[^>]*>([\s\S]*?)<\/(?:p|h\d)>/g)]
     .flatMap((m) => m[1].replace(/<[^>]+>/g, "").match(/[\u4e00-\u9fff]{3,}/g) ?? []);
   const pairs = [...new Set(runs.map((r) => r.slice(1, 3)))].sort().filter((_, i) => i % 9 === 0).slice(0, 60);
   assert.ok(pairs.length > 20);
