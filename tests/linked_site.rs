@@ -68,7 +68,7 @@ fn linked() -> TestSite {
             "content/glossary.toml",
             "[open-bidding]\nzh = \"揭榜挂帅\"\nen = \"open bidding\"\navoid = [\"take the helm\"]\nnote = { zh = \"列榜公布。\", en = \"Problems are published.\" }\nsource = \"ours\"\n",
         )
-        .replace("content/policies/demo-port-2024/targets.toml", "id         = \"cargo\"", "id         = \"cargo\"\nindicator  = \"cargo\"");
+        .replace("content/policies/demo-port-2024/targets.toml", "indicator  = \"port-cargo\"", "indicator  = \"cargo\"");
     site
 }
 
