@@ -147,7 +147,9 @@ fn agencies_are_those_of_the_text_s_own_place() {
 fn a_target_has_an_address_with_all_that_is_known_of_it() {
     let site = built(&[]);
     let page = site.read("public/en/policies/sea-logistics-2024/targets/cargo/index.html");
-    assert!(page.contains("<mark>到<span class=\"k\">2027年</span>，港口货物吞吐量达到<span class=\"k\">6000万吨</span></mark>"));
+    assert!(page.contains(
+        "<mark>到<span class=\"k\">2027年</span>，港口货物吞吐量达到<span class=\"k\">6000万吨</span></mark>"
+    ));
     for words in [
         "61 million tonnes",
         "Statistical bulletin",

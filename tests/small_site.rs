@@ -20,7 +20,10 @@ fn it_is_published_in_both_languages() {
     let pages =
         |lang: &str| -> Vec<String> { files.keys().filter_map(|f| f.strip_prefix(lang)).map(str::to_owned).collect() };
     assert_eq!(pages("zh/"), pages("en/"));
-    let digest = site.read("public/zh/policies/demo-port-2024/index.html").replace("<span class=\"k\">", "").replace("</span>", "");
+    let digest = site
+        .read("public/zh/policies/demo-port-2024/index.html")
+        .replace("<span class=\"k\">", "")
+        .replace("</span>", "");
     assert!(digest.contains("<strong>新增泊位6个以上，</strong>形成3—5个物流园区。"), "emphasis and soft break");
     assert!(digest.contains("class=\"hl-"), "code is highlighted with classes");
     assert!(digest.contains("超过8000万吨") && digest.contains("力争"));
