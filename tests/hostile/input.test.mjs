@@ -38,7 +38,7 @@ function bounded(name, root) {
   return codes(result);
 }
 
-const paragraph = "到2027年，全市港口货物吞吐量力争突破8000万吨，新增泊位6个以上。\n\n";
+const paragraph = "加强组织领导，完善工作机制，支持企业发展，到2026年服务能力明显提升。\n\n";
 const scale = large ? 1 : 0.2;
 
 test("large source texts", { timeout: 1_800_000 }, () => {
@@ -47,7 +47,7 @@ test("large source texts", { timeout: 1_800_000 }, () => {
   const fill = (piece, bytes) => piece.repeat(Math.ceil(bytes / Buffer.byteLength(piece)));
   // The largest that is read is dealt with as any other.
   const cases = [
-    ["15 MB of paragraphs", original + fill(paragraph, 15e6 * scale), "coverage-low"],
+    ["15 MB of paragraphs", original + fill(paragraph, 15e6 * scale)],
     ["a million lines", original + "\n" + "甲\n".repeat(1e6 * scale)],
     ["a line of 15 MB", original + "\n" + fill(paragraph.trim(), 15e6 * scale) + "\n"],
     ["a line of 15 MB without a mark", original + "\n" + "甲".repeat(5e6 * scale) + "\n"],
