@@ -14,13 +14,13 @@ use crate::render::{Options, Renderer};
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteArgs,
-    /// The folder to publish into [default: public, in the site's folder]
+    /// The folder to write the website into [default: public, in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the site will be published, for canonical addresses and the sitemap
+    /// Where the website will be published: for canonical addresses, the sitemap and feeds
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Write links with index.html, so that the pages can be opened from a disk
+    /// Write links that end in index.html, so that pages open from a disk without a server; without search
     #[arg(long)]
     disk: bool,
     /// Leave the search index out
@@ -88,7 +88,7 @@ impl Build {
         }
         if !placed {
             problems.push(
-                Problem::note("no-base-url", "canonical addresses and the sitemap are left out")
+                Problem::note("no-base-url", "canonical addresses, the sitemap and feeds are left out")
                     .help("they need base_url in site.toml, or --base-url"),
             );
         }

@@ -38,6 +38,7 @@ impl Verify {
             Ok(manifest) => manifest,
             Err(error) => {
                 eprintln!("error: {}: {error}", path.display());
+                eprintln!("  = help: name a folder that `duizhao build` has written");
                 return BROKEN;
             }
         };
@@ -66,7 +67,7 @@ impl Verify {
             eprintln!("{} of {} not as published", plural(wrong, "file"), manifest.files.len());
             return CONTENT;
         }
-        println!("{} as the manifest says", plural(manifest.files.len(), "file"));
+        println!("{}, each as the manifest says", plural(manifest.files.len(), "file"));
         FINE
     }
 }

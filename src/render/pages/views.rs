@@ -252,9 +252,15 @@ impl Renderer<'_> {
                 let figure =
                     Figure { bound: *each.bound.get_ref(), low, high, unit: each.unit.get_ref(), basis: Basis::Level };
                 let shown = show(&figure);
+                // One thing is not «each», and a class is what things are in.
+                let one = target.value.as_ref().is_some_and(|v| v.get_ref() == "1");
+                let class = figure.bound == Bound::Magnitude;
                 out = match lang {
-                    Lang::Zh => format!("{out}（每个{}）", shown.zh),
-                    Lang::En => format!("{out}, each {}", shown.en),
+                    Lang::Zh => format!("{out}（{}{}）", if one { "" } else { "每个" }, shown.zh),
+                    Lang::En => {
+                        let (each, within) = (if one { "" } else { "each " }, if class { "in the " } else { "" });
+                        format!("{out}, {each}{within}{}", shown.en)
+                    }
                 };
             }
         }
