@@ -65,11 +65,7 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
                 made.insert(output.path.clone(), (hash, output.bytes.len())).is_some()
             };
             if taken {
-                return Err(Problem::error(
-                    "address-collision",
-                    format!("two things have the address `{}`", output.path),
-                )
-                .help("give one of them another id"));
+                return Err(collision(&output.path));
             }
             sink.put(&output)?;
             Ok(output.path.ends_with(".html").then(|| links::scan(&output)))
@@ -108,6 +104,12 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
     let hash = crate::site::hex(&Sha256::digest(&manifest.bytes));
     made.files.insert(manifest.path, (hash, manifest.bytes.len()));
     Ok(made)
+}
+
+/// Two things have one address.
+pub(crate) fn collision(path: &str) -> Problem {
+    Problem::error("address-collision", format!("two things have the address `{path}`"))
+        .help("give one of them another id")
 }
 
 /// Name of the manifest.
