@@ -12,7 +12,13 @@ use walkdir::WalkDir;
 use crate::diagnostic::Problem;
 
 /// Folders of a site that a build reads.
-const FOLDERS: [&str; 4] = ["content", "seeds", "templates", "themes"];
+pub(crate) const FOLDERS: [&str; 4] = ["content", "seeds", "templates", "themes"];
+
+/// Whether a file or folder is no part of the site by its name: it begins with a dot, or is what an editor leaves
+/// beside a file (`digest.en.md~`, `#digest.en.md#`).
+pub(crate) fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
 
 const READABLE: &str = "make it a file that can be read, or take it away";
 
@@ -34,7 +40,7 @@ impl Tree {
     /// Reads a site.
     ///
     /// Links are not followed: what a build publishes lies in the site's own folder. Names that begin
-    /// with a dot are left out.
+    /// with a dot, and what editors leave beside a file, are left out.
     pub fn read(root: &Path) -> (Self, Vec<Problem>) {
         let mut tree = Tree::default();
         let mut problems = Vec::new();
@@ -44,7 +50,7 @@ impl Tree {
             if !top.exists() {
                 continue;
             }
-            let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().as_encoded_bytes().starts_with(b".");
+            let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && is_left_out(&e.file_name().to_string_lossy());
             for entry in WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
                 match entry {
                     Ok(entry) => tree.add_entry(root, &entry, &mut problems),

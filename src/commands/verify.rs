@@ -44,6 +44,7 @@ impl Verify {
             Ok(manifest) => manifest,
             Err(error) => {
                 eprintln!("error: {}: {error}", path.display());
+                eprintln!("  = help: name a folder that `duizhao build` has written");
                 return BROKEN;
             }
         };
@@ -85,7 +86,7 @@ impl Verify {
             eprintln!("{} that duizhao did not publish", plural(strangers.len(), "file"));
             return CONTENT;
         }
-        println!("{} as the manifest says", plural(manifest.files.len(), "file"));
+        println!("{}, each as the manifest says", plural(manifest.files.len(), "file"));
         FINE
     }
 }

@@ -66,11 +66,7 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
                 made.insert(output.path.clone(), (hash, output.bytes.len())).is_some()
             };
             if taken {
-                return Err(Problem::error(
-                    "address-collision",
-                    format!("two things have the address `{}`", output.path),
-                )
-                .help("give one of them another id"));
+                return Err(collision(&output.path));
             }
             sink.put(&output)?;
             Ok(output.path.ends_with(".html").then(|| links::scan(&output)))
@@ -127,14 +123,14 @@ fn alike(files: &BTreeMap<String, (String, usize)>) -> Vec<Problem> {
         let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
         let other = files.get_key_value(&folded).map(|(p, _)| p.as_str()).filter(|p| p != path);
         if let Some(other) = other.or_else(|| seen.get(&folded).copied()) {
-            problems.push(collision(other, path));
+            problems.push(likeness(other, path));
         }
         seen.insert(folded, path);
     }
     problems
 }
 
-fn collision(a: &str, b: &str) -> Problem {
+fn likeness(a: &str, b: &str) -> Problem {
     Problem::error(
         "address-collision",
         format!("`{a}` and `{b}` are one address where case or Unicode forms do not count"),
@@ -144,6 +140,12 @@ fn collision(a: &str, b: &str) -> Problem {
 
 /// Code of the problem of a file that cannot be written.
 pub const UNWRITABLE: &str = "cannot-publish";
+
+/// Two things have one address.
+pub(crate) fn collision(path: &str) -> Problem {
+    Problem::error("address-collision", format!("two things have the address `{path}`"))
+        .help("give one of them another id")
+}
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";

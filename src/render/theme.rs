@@ -180,7 +180,7 @@ pub(super) fn template_problem(name: &str, error: &tera::Error) -> Problem {
         }
         _ => Problem::error("template", error.to_string()).in_file(&format!("templates/{name}")),
     };
-    problem.help("templates are of Tera 2; one taken away gives its place back to the one compiled in")
+    problem.help("templates are written for Tera 2; without your copy, the built-in one is used again")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! 1. [`pages`] gives what there is to find: the source texts once for both languages, and in each
 //!    language the digests, targets and everything that has a name, cut into segments with an address.
 //! 2. [`tokens`] cuts a segment into what it can be found by: every pair of neighbouring Han characters,
-//!    whatever a segmenter would think, and every Latin word and number.
+//!    whatever a segmenter would think, every Latin word and number, and where one meets the other.
 //! 3. [`files`] writes, for each set of pages, the segments that have a token (in shards by the token's
 //!    hash) and the segments' texts (in chunks), so that a query fetches a few files of some kilobytes
 //!    however large the site is; the script holds the words it finds against the text.
