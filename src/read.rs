@@ -22,6 +22,14 @@ pub(crate) fn is_left_out(name: &str) -> bool {
 
 const READABLE: &str = "make it a file that can be read, or take it away";
 
+/// The largest text that is read; the largest policy documents have some hundred kilobytes.
+const LARGEST: usize = 16_000_000;
+
+/// A text's bytes without the byte order mark that some editors begin it with.
+fn marked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
+}
+
 /// All files of a site, by path relative to its root, with `/`.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -68,6 +76,12 @@ impl Tree {
             );
             return;
         };
+        if !entry.file_type().is_file() && !entry.file_type().is_symlink() {
+            problems.push(
+                Problem::error("unreadable-file", format!("`{name}` is a pipe, a socket or a device")).help(READABLE),
+            );
+            return;
+        }
         if entry.file_type().is_symlink() {
             problems.push(
                 Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
@@ -121,6 +135,13 @@ impl Tree {
     /// A problem at the first byte that is no UTF-8.
     pub fn text(&self, path: &str) -> Option<Result<&str, Problem>> {
         let bytes = self.bytes(path)?;
+        if bytes.len() > LARGEST {
+            let problem = Problem::error("too-large", format!("`{path}` has {} MB", bytes.len() / 1_000_000))
+                .in_file(path)
+                .help(format!("a text has at most {} MB: take out what is no text, or part it", LARGEST / 1_000_000));
+            return Some(Err(problem));
+        }
+        let bytes = marked(bytes);
         Some(std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
             let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
@@ -132,7 +153,8 @@ impl Tree {
 
     /// All texts, for printing problems with the lines they mark.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
-        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?))).collect()
+        let text = |bytes| std::str::from_utf8(marked(bytes)).ok();
+        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), text(bytes)?))).collect()
     }
 
     /// Number of files and of bytes.

@@ -73,7 +73,7 @@ impl Build {
         let made = match publish::make(site, &renderer, &staging) {
             Ok(made) => made,
             Err(found) => {
-                let broken = found.iter().any(|p| p.code == "cannot-publish");
+                let broken = found.iter().any(|p| p.code == publish::UNWRITABLE);
                 let code = refuse(problems, found, &loaded);
                 if let Err(error) = staging.abandon() {
                     eprintln!("warning: {error}");

@@ -57,7 +57,7 @@ if (document.querySelector(".notes") && "popover" in HTMLElement.prototype) {
     const note = document.getElementById(`note-${cite.textContent}`);
     if (cite === shown || !note) return;
     close();
-    card.innerHTML = note.innerHTML;
+    card.replaceChildren(...note.cloneNode(true).childNodes);
     cite.parentNode.after(card);
     card.showPopover();
     const { left, top, bottom } = cite.getBoundingClientRect();
@@ -110,7 +110,8 @@ if (words && navigator.clipboard) {
   });
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.previousSibling.href);
-    button.innerHTML = `<span role="status">${words[1]}</span>`;
+    const done = Object.assign(document.createElement("span"), { role: "status", textContent: words[1] });
+    button.replaceChildren(done);
   });
 }
 
