@@ -89,6 +89,16 @@ pub struct Names {
     pub en: Vec<String>,
 }
 
+impl Names {
+    /// Those of one language.
+    pub fn get(&self, lang: Lang) -> &[String] {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 /// Reads the address of a page elsewhere, or nothing.
 pub(super) fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;

@@ -112,6 +112,12 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
     Ok(made)
 }
 
+/// Two things have one address.
+pub(crate) fn collision(path: &str) -> Problem {
+    Problem::error("address-collision", format!("two things have the address `{path}`"))
+        .help("give one of them another id")
+}
+
 /// Addresses that only a system which tells case and Unicode forms apart keeps apart.
 fn alike(files: &BTreeMap<String, (String, usize)>) -> Vec<Problem> {
     use unicode_normalization::UnicodeNormalization as _;
@@ -123,14 +129,14 @@ fn alike(files: &BTreeMap<String, (String, usize)>) -> Vec<Problem> {
         let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
         let other = files.get_key_value(&folded).map(|(p, _)| p.as_str()).filter(|p| p != path);
         if let Some(other) = other.or_else(|| seen.get(&folded).copied()) {
-            problems.push(likeness(other, path));
+            problems.push(lookalikes(other, path));
         }
         seen.insert(folded, path);
     }
     problems
 }
 
-fn likeness(a: &str, b: &str) -> Problem {
+fn lookalikes(a: &str, b: &str) -> Problem {
     Problem::error(
         "address-collision",
         format!("`{a}` and `{b}` are one address where case or Unicode forms do not count"),
@@ -140,12 +146,6 @@ fn likeness(a: &str, b: &str) -> Problem {
 
 /// Code of the problem of a file that cannot be written.
 pub const UNWRITABLE: &str = "cannot-publish";
-
-/// Two things have one address.
-pub(crate) fn collision(path: &str) -> Problem {
-    Problem::error("address-collision", format!("two things have the address `{path}`"))
-        .help("give one of them another id")
-}
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
