@@ -8,7 +8,7 @@ use super::{BROKEN, CONTENT, FINE, SiteArgs, plural, report};
 use crate::diagnostic::{Problem, Problems};
 use crate::publish;
 use crate::publish::folder::Staging;
-use crate::render::{Options, Renderer};
+use crate::render::{Options, Renderer, urls};
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
@@ -39,7 +39,7 @@ impl Build {
             .base_url
             .clone()
             .or_else(|| loaded.settings.as_ref().and_then(|s| s.base_url.as_ref()).map(|u| u.get_ref().clone()));
-        let base_url = match written.as_deref().map(base_url) {
+        let base_url = match written.as_deref().map(urls::base) {
             Some(Err(problem)) => {
                 problems.push(problem);
                 None
@@ -73,7 +73,7 @@ impl Build {
         let made = match publish::make(site, &renderer, &staging) {
             Ok(made) => made,
             Err(found) => {
-                let broken = found.iter().any(|p| p.code == "cannot-publish");
+                let broken = found.iter().any(|p| p.code == publish::UNWRITABLE);
                 let code = refuse(problems, found, &loaded);
                 if let Err(error) = staging.abandon() {
                     eprintln!("warning: {error}");
@@ -109,15 +109,4 @@ fn refuse(mut problems: Problems, found: Vec<Problem>, loaded: &crate::pipeline:
     report(problems, loaded);
     eprintln!("nothing was published");
     CONTENT
-}
-
-/// A base URL with a final `/`.
-fn base_url(written: &str) -> Result<String, Problem> {
-    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
-    let sound = rest.is_some_and(|r| !r.is_empty() && !r.contains(['?', '#', ' ', '"', '<', '>']));
-    if !sound {
-        return Err(Problem::error("bad-value", format!("`{written}` is not a base URL"))
-            .help("write it in full, such as https://example.org/digests/"));
-    }
-    Ok(format!("{}/", written.trim_end_matches('/')))
 }

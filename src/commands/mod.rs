@@ -61,7 +61,7 @@ enum Command {
     Import(import::ImportCommand),
     /// Check the site, and publish nothing
     Check(check::Check),
-    /// Show the site in a browser on this machine, as it will be published
+    /// Show the site in a browser on this machine, as it is written
     Serve(serve::Serve),
     /// Check the site, and write the website into a folder
     Build(build::Build),
@@ -118,6 +118,12 @@ pub fn run() -> ExitCode {
 impl SiteArgs {
     /// Reads and links the site; `Err` is an exit code for a broken environment.
     fn load(&self) -> Result<Loaded, u8> {
+        let dates = self.dates()?;
+        Ok(pipeline::load(&self.root, self.drafts, dates))
+    }
+
+    /// Where the date comes from, if there is a folder at all; `Err` is an exit code for a broken environment.
+    fn dates(&self) -> Result<DateSource, u8> {
         if !self.root.is_dir() {
             eprintln!("error: there is no folder {}", self.root.display());
             return Err(BROKEN);
@@ -129,7 +135,7 @@ impl SiteArgs {
                 BROKEN
             })?),
         };
-        Ok(pipeline::load(&self.root, self.drafts, DateSource { today: self.today, epoch }))
+        Ok(DateSource { today: self.today, epoch })
     }
 }
 

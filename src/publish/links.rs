@@ -100,7 +100,7 @@ fn of_page(
 }
 
 /// The file that a link leads to; `None` if it leads out of the site.
-fn resolve(page: &str, address: &str) -> Option<String> {
+pub(crate) fn resolve(page: &str, address: &str) -> Option<String> {
     let address = address.split('?').next().unwrap_or_default();
     if address.is_empty() {
         return Some(page.to_owned());

@@ -16,6 +16,7 @@ mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
+mod paths;
 mod relative;
 mod theme;
 pub mod urls;
@@ -167,6 +168,18 @@ impl Entities {
         Entities::Indicators,
         Entities::Glossary,
     ];
+
+    /// The name of its file.
+    fn name(self) -> &'static str {
+        match self {
+            Entities::Policies => "policies",
+            Entities::Places => "places",
+            Entities::Topics => "topics",
+            Entities::Agencies => "agencies",
+            Entities::Indicators => "indicators",
+            Entities::Glossary => "glossary",
+        }
+    }
 }
 
 /// A file of the published site.
@@ -304,13 +317,24 @@ impl<'a> Renderer<'a> {
     fn views(&self) -> Vec<View> {
         let site = self.site;
         let mut out = vec![View::All];
-        out.extend((0..site.policies.len()).filter(|i| !site.policies[*i].targets.is_empty()).map(View::Policy));
-        out.extend((0..site.places.len()).filter(|i| !site.places[*i].targets.is_empty()).map(View::Place));
-        let topic = |i: &usize| site.concord.topics[*i].columns.iter().any(|c| !c.targets.is_empty());
-        out.extend((0..site.topics.len()).filter(topic).map(View::Topic));
-        let indicator = |i: &usize| !site.concord.indicators[*i].targets.is_empty();
-        out.extend((0..site.indicators.len()).filter(indicator).map(View::Indicator));
+        out.extend((0..site.policies.len()).map(View::Policy));
+        out.extend((0..site.places.len()).map(View::Place));
+        out.extend((0..site.topics.len()).map(View::Topic));
+        out.extend((0..site.indicators.len()).map(View::Indicator));
+        out.retain(|view| self.has_targets(*view));
         out
+    }
+
+    /// Whether a view has files of targets: that of all has, with none in it too.
+    fn has_targets(&self, view: View) -> bool {
+        let site = self.site;
+        match view {
+            View::All => true,
+            View::Policy(i) => !site.policies[i].targets.is_empty(),
+            View::Place(i) => !site.places[i].targets.is_empty(),
+            View::Topic(i) => site.concord.topics[i].columns.iter().any(|c| !c.targets.is_empty()),
+            View::Indicator(i) => !site.concord.indicators[i].targets.is_empty(),
+        }
     }
 
     /// Renders one page.

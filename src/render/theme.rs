@@ -156,6 +156,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.set_escape_fn(|text, out| {
+        let mut escaped = String::with_capacity(text.len());
+        html::escape(&mut escaped, text);
+        out.write_all(escaped.as_bytes())
+    });
     tera.register_filter("kept", |text: &str, words: Kwargs, _: &State| -> tera::TeraResult<Value> {
         let lang = if words.get::<&str>("lang")? == Some("en") { Lang::En } else { Lang::Zh };
         let mut out = String::with_capacity(text.len());

@@ -68,10 +68,20 @@ impl Kind {
 
 /// All files of the index.
 pub fn index(site: &Site) -> Vec<Output> {
-    let mut out = files::set(site, "src", &pages::sources(site), Vec::new());
+    let mut out = files::set(site, "src", &shown(pages::sources(site)), Vec::new());
     for lang in Lang::BOTH {
         let translations = pages::translations(site, lang);
-        out.extend(files::set(site, lang.code(), &pages::of_language(site, lang), translations));
+        out.extend(files::set(site, lang.code(), &shown(pages::of_language(site, lang)), translations));
     }
     out
+}
+
+/// Pages with their words as they are shown.
+fn shown(mut pages: Vec<Page>) -> Vec<Page> {
+    let clean = |text: &mut String| text.retain(|c| !crate::text::is_hidden(c));
+    for page in &mut pages {
+        clean(&mut page.title);
+        page.segments.iter_mut().for_each(|s| clean(&mut s.text));
+    }
+    pages
 }

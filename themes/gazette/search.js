@@ -333,7 +333,6 @@
     form.elements[key].value = asked.get(key) ?? "";
     if (form.elements[key].value !== (asked.get(key) ?? "")) form.elements[key].value = "";
   }
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();

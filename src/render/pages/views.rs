@@ -192,6 +192,13 @@ impl Renderer<'_> {
         }
     }
 
+    /// Whom a target binds, where that says more than its place's name.
+    fn narrower(&self, place: usize, scope: Option<&str>, lang: Lang) -> Option<String> {
+        let place = &self.site.places[place].place;
+        let named = |words: &str| place.name.get(lang) == words || place.aliases.get(lang).iter().any(|n| n == words);
+        scope.filter(|words| !named(words)).map(str::to_owned)
+    }
+
     pub(in crate::render) fn target_view(&self, at: TargetRef, lang: Lang) -> TargetView {
         let site = self.site;
         let linked = site.target(at);
@@ -202,7 +209,7 @@ impl Renderer<'_> {
             id: target.id.get_ref().clone(),
             url: self.urls().target(site, at, lang),
             measure: target.measure.get(lang).to_owned(),
-            scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
+            scope: self.narrower(linked.place, target.scope.as_ref().map(|s| s.get(lang)), lang),
             figure: self.figure(at, lang),
             commitment: commitment_key(target.commitment()),
             key: self.filter_key(at),
