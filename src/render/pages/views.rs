@@ -126,7 +126,7 @@ impl Renderer<'_> {
 
     /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
     pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
-        if view.targets(self.site).is_empty() {
+        if !view.has_targets(self.site) {
             return Vec::new();
         }
         let folder = view.folder(self.site);
