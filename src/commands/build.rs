@@ -10,19 +10,19 @@ use super::{BROKEN, CONTENT, FINE, SiteArgs, plural, report};
 use crate::diagnostic::{Problem, Problems};
 use crate::publish::folder::Staging;
 use crate::publish::{self, Made, Stage};
-use crate::render::{Options, Renderer};
+use crate::render::{Options, Renderer, urls};
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteArgs,
-    /// The folder to publish into [default: public, in the site's folder]
+    /// The folder to write the website into [default: public, in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the site will be published, for canonical addresses and the sitemap
+    /// Where the website will be published: for canonical addresses, the sitemap and feeds
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Write links with index.html, so that the pages can be opened from a disk
+    /// Write links that end in index.html, so that pages open from a disk without a server; without search
     #[arg(long)]
     disk: bool,
     /// Leave the search index out
@@ -47,7 +47,7 @@ impl Build {
             .base_url
             .clone()
             .or_else(|| loaded.settings.as_ref().and_then(|s| s.base_url.as_ref()).map(|u| u.get_ref().clone()));
-        let base_url = match written.as_deref().map(base_url) {
+        let base_url = match written.as_deref().map(urls::base) {
             Some(Err(problem)) => {
                 problems.push(problem);
                 None
@@ -82,7 +82,7 @@ impl Build {
         let made = match publish::make(site, &renderer, &progress.counted(&staging)) {
             Ok(made) => made,
             Err(found) => {
-                let broken = found.iter().any(|p| p.code == "cannot-publish");
+                let broken = found.iter().any(|p| p.code == publish::UNWRITABLE);
                 let code = refuse(problems, found, &loaded);
                 if let Err(error) = staging.abandon() {
                     eprintln!("warning: {error}");
@@ -101,7 +101,7 @@ impl Build {
         drop(progress);
         if !placed {
             problems.push(
-                Problem::note("no-base-url", "canonical addresses and the sitemap are left out")
+                Problem::note("no-base-url", "canonical addresses, the sitemap and feeds are left out")
                     .help("they need base_url in site.toml, or --base-url"),
             );
         }
@@ -156,15 +156,4 @@ fn refuse(mut problems: Problems, found: Vec<Problem>, loaded: &crate::pipeline:
     report(problems, loaded);
     eprintln!("nothing was published");
     CONTENT
-}
-
-/// A base URL with a final `/`.
-fn base_url(written: &str) -> Result<String, Problem> {
-    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
-    let sound = rest.is_some_and(|r| !r.is_empty() && !r.contains(['?', '#', ' ', '"', '<', '>']));
-    if !sound {
-        return Err(Problem::error("bad-value", format!("`{written}` is not a base URL"))
-            .help("write it in full, such as https://example.org/digests/"));
-    }
-    Ok(format!("{}/", written.trim_end_matches('/')))
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, Names, Unit};
+use super::fields::{Bilingual, Names, Unit, contact_address};
 use super::targets::Basis;
 
 /// What kind of place a place is.
@@ -137,6 +137,7 @@ pub struct SiteSettings {
     #[serde(default = "default_theme")]
     pub theme: String,
     /// Where readers report errors; `{page}` and `{anchor}` are filled in.
+    #[serde(default, deserialize_with = "contact_address")]
     pub report: Option<String>,
     /// Names of the kinds of documents.
     #[serde(default)]

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, CivilDate, DocumentRef, Noise};
+use super::fields::{Bilingual, CivilDate, DocumentRef, Noise, web_address};
 
 /// The record of a policy.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -119,12 +119,12 @@ pub struct SourceRecord {
     #[schemars(with = "String")]
     pub sha256: Spanned<String>,
     /// Official address; empty if it is not known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "web_address")]
     pub url: String,
     /// When it was retrieved.
     pub retrieved: Option<CivilDate>,
     /// Address of an archived copy.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "web_address")]
     pub archived: String,
     /// Extraction noise that rules do not find.
     #[serde(default)]

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, CivilDate, Quote, Unit};
+use super::fields::{Bilingual, CivilDate, Quote, Unit, web_address};
 
 /// How a value binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
@@ -215,6 +215,7 @@ pub struct OutcomeSource {
     /// Title of the report.
     pub title: Bilingual,
     /// Address.
+    #[serde(deserialize_with = "web_address")]
     pub url: String,
     /// When it was retrieved.
     pub retrieved: CivilDate,

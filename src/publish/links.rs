@@ -67,7 +67,7 @@ pub fn trace(page: Page, output: &Output) -> Trace {
         Attribute::Id => own.push(key(&output.path, value)),
         Attribute::Address if is_internal(value) => {
             let (address, fragment) = value.split_once('#').unwrap_or((value, ""));
-            match resolve(&mut target, &output.path, address) {
+            match resolve_into(&mut target, &output.path, address) {
                 true => links.push(key(&target, fragment)),
                 false => sound = false,
             }
@@ -148,7 +148,7 @@ fn of_page(
     let mut target = String::new();
     for link in &page.links {
         let (address, fragment) = link.split_once('#').unwrap_or((link, ""));
-        let why = if !resolve(&mut target, &page.path, address) {
+        let why = if !resolve_into(&mut target, &page.path, address) {
             "leads out of the site"
         } else if !files.contains_key(&target) {
             "leads to no page"
@@ -162,8 +162,14 @@ fn of_page(
     problems
 }
 
+/// The file that a link leads to; `None` if it leads out of the site.
+pub(crate) fn resolve(page: &str, address: &str) -> Option<String> {
+    let mut out = String::new();
+    resolve_into(&mut out, page, address).then_some(out)
+}
+
 /// Puts the file that a link leads to into `out`; whether it stays in the site.
-fn resolve(out: &mut String, page: &str, address: &str) -> bool {
+fn resolve_into(out: &mut String, page: &str, address: &str) -> bool {
     out.clear();
     let address = address.split('?').next().unwrap_or_default();
     if address.is_empty() {
@@ -226,8 +232,7 @@ fn origin<'a>(site: &'a Site, page: &str, link: &str) -> Option<(&'a Digest, std
     // A link may have been written otherwise than the page has it.
     let leads_to = |link: &str| {
         let (address, fragment) = link.split_once('#').unwrap_or((link, ""));
-        let mut file = String::new();
-        resolve(&mut file, page, address).then(|| (file, fragment.to_owned()))
+        resolve(page, address).map(|file| (file, fragment.to_owned()))
     };
     let mut found = None;
     digest.each_inline(&mut |inline| {
@@ -274,8 +279,7 @@ mod tests {
             ("../../../../x/", None),
             ("/en/", None),
         ] {
-            let mut target = String::new();
-            assert_eq!(resolve(&mut target, page, link).then_some(target.as_str()), file, "{link}");
+            assert_eq!(resolve(page, link).as_deref(), file, "{link}");
         }
     }
 

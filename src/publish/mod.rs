@@ -8,6 +8,7 @@
 //! 4. Only then is the manifest written and the new folder put in the old one's place ([`folder`]).
 
 pub mod folder;
+mod foreign;
 pub mod links;
 pub mod memory;
 mod tags;
@@ -108,11 +109,7 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
             let rendered = start.elapsed();
             let hash = hash_of(&output);
             if !register_now().add(&output, hash, page.kind(), rendered) {
-                return Err(Problem::error(
-                    "address-collision",
-                    format!("two things have the address `{}`", output.path),
-                )
-                .help("give one of them another id"));
+                return Err(collision(&output.path));
             }
             sink.put(&output)?;
             let written = start.elapsed();
@@ -133,6 +130,8 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
     for result in results {
         match result {
             Ok(page) => pages.extend(page),
+            // A disk that is full fails every file after the first.
+            Err(problem) if problem.code == UNWRITABLE && problems.iter().any(|p: &Problem| p.code == UNWRITABLE) => {}
             Err(problem) => problems.push(problem),
         }
     }
@@ -154,6 +153,9 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
         stages.push(Stage { time: start.elapsed(), ..stage });
     }
     if problems.is_empty() {
+        problems = alike(&files);
+    }
+    if problems.is_empty() {
         let start = Instant::now();
         problems = links::check(site, &files, &pages, |page| renderer.render(page).ok());
         stages.push(Stage { name: "links held", count: pages.len(), time: read + start.elapsed(), bytes: 0 });
@@ -171,6 +173,41 @@ pub fn make(site: &Site, renderer: &Renderer<'_>, sink: &impl Sink) -> Result<Ma
 fn hash_of(output: &Output) -> String {
     crate::site::hex(&Sha256::digest(&output.bytes))
 }
+
+/// Two things have one address.
+pub(crate) fn collision(path: &str) -> Problem {
+    Problem::error("address-collision", format!("two things have the address `{path}`"))
+        .help("give one of them another id")
+}
+
+/// Addresses that only a system which tells case and Unicode forms apart keeps apart.
+fn alike(files: &BTreeMap<String, (String, usize)>) -> Vec<Problem> {
+    use unicode_normalization::UnicodeNormalization as _;
+    // Nearly all addresses are plain: only one that is not can meet another.
+    let plain = |path: &str| path.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for path in files.keys().filter(|p| !plain(p)) {
+        let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
+        let other = files.get_key_value(&folded).map(|(p, _)| p.as_str()).filter(|p| p != path);
+        if let Some(other) = other.or_else(|| seen.get(&folded).copied()) {
+            problems.push(lookalikes(other, path));
+        }
+        seen.insert(folded, path);
+    }
+    problems
+}
+
+fn lookalikes(a: &str, b: &str) -> Problem {
+    Problem::error(
+        "address-collision",
+        format!("`{a}` and `{b}` are one address where case or Unicode forms do not count"),
+    )
+    .help("give one of them another name")
+}
+
+/// Code of the problem of a file that cannot be written.
+pub const UNWRITABLE: &str = "cannot-publish";
 
 /// Name of the manifest.
 pub const MANIFEST: &str = "manifest.json";
@@ -206,4 +243,19 @@ fn manifest(site: &Site, made: &Made) -> Output {
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     Output { path: MANIFEST.to_owned(), bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_only_look_different_collide() {
+        let found =
+            |paths: &[&str]| alike(&paths.iter().map(|p| ((*p).to_owned(), (String::new(), 0))).collect()).len();
+        assert_eq!(found(&["assets/a.svg", "assets/b.svg", "assets/C.svg"]), 0);
+        assert_eq!(found(&["assets/a.svg", "assets/A.svg"]), 1);
+        assert_eq!(found(&["assets/Ab.svg", "assets/aB.svg"]), 1);
+        assert_eq!(found(&["assets/\u{E9}.svg", "assets/e\u{301}.svg"]), 1);
+    }
 }

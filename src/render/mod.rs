@@ -16,6 +16,7 @@ mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
+mod paths;
 mod relative;
 mod theme;
 pub mod urls;
@@ -204,6 +205,18 @@ impl Entities {
         Entities::Indicators,
         Entities::Glossary,
     ];
+
+    /// The name of its file.
+    fn name(self) -> &'static str {
+        match self {
+            Entities::Policies => "policies",
+            Entities::Places => "places",
+            Entities::Topics => "topics",
+            Entities::Agencies => "agencies",
+            Entities::Indicators => "indicators",
+            Entities::Glossary => "glossary",
+        }
+    }
 }
 
 /// A file of the published site.
@@ -340,12 +353,25 @@ impl<'a> Renderer<'a> {
     /// Everything that has targets of its own.
     fn views(&self) -> Vec<View> {
         let site = self.site;
-        let policies = (0..site.policies.len()).map(View::Policy);
-        let places = (0..site.places.len()).map(View::Place);
-        let topics = (0..site.topics.len()).map(View::Topic);
-        let indicators = (0..site.indicators.len()).map(View::Indicator);
-        let parts = policies.chain(places).chain(topics).chain(indicators).filter(|view| view.has_targets(site));
-        std::iter::once(View::All).chain(parts).collect()
+        let mut out = vec![View::All];
+        out.extend((0..site.policies.len()).map(View::Policy));
+        out.extend((0..site.places.len()).map(View::Place));
+        out.extend((0..site.topics.len()).map(View::Topic));
+        out.extend((0..site.indicators.len()).map(View::Indicator));
+        out.retain(|view| self.has_targets(*view));
+        out
+    }
+
+    /// Whether a view has files of targets: that of all has, with none in it too.
+    fn has_targets(&self, view: View) -> bool {
+        let site = self.site;
+        match view {
+            View::All => true,
+            View::Policy(i) => !site.policies[i].targets.is_empty(),
+            View::Place(i) => !site.places[i].targets.is_empty(),
+            View::Topic(i) => site.concord.topics[i].columns.iter().any(|c| !c.targets.is_empty()),
+            View::Indicator(i) => !site.concord.indicators[i].targets.is_empty(),
+        }
     }
 
     /// Renders one page.

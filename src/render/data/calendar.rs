@@ -134,7 +134,7 @@ fn escape(text: &str) -> String {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if c.is_control() || crate::text::is_hidden(c) => {}
             c => out.push(c),
         }
     }

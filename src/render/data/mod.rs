@@ -11,6 +11,8 @@ pub(super) mod passages;
 pub(super) mod schemas;
 pub(super) mod targets;
 
+use std::borrow::Cow;
+
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -67,17 +69,6 @@ impl View {
             View::Place(i) => site.places[i].targets.clone(),
             View::Topic(i) => site.concord.topics[i].columns.iter().flat_map(|c| c.targets.iter().copied()).collect(),
             View::Indicator(i) => site.concord.indicators[i].targets.clone(),
-        }
-    }
-
-    /// Whether it has any.
-    pub(super) fn has_targets(self, site: &Site) -> bool {
-        match self {
-            View::All => site.policies.iter().any(|p| !p.targets.is_empty()),
-            View::Policy(policy) => !site.policies[policy].targets.is_empty(),
-            View::Place(i) => !site.places[i].targets.is_empty(),
-            View::Topic(i) => site.concord.topics[i].columns.iter().any(|c| !c.targets.is_empty()),
-            View::Indicator(i) => !site.concord.indicators[i].targets.is_empty(),
         }
     }
 
@@ -187,18 +178,22 @@ fn csv_output(path: String, header: &[&str], rows: impl Iterator<Item = Vec<Stri
     let failed = |e: csv::Error| Problem::error("data", format!("{path} cannot be written: {e}"));
     writer.write_record(header).map_err(failed)?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| plain_cell(cell))).map_err(failed)?;
+        writer.write_record(row.iter().map(|cell| plain_cell(cell).into_owned())).map_err(failed)?;
     }
     let bytes = writer.into_inner().map_err(|e| failed(e.into_error().into()))?;
     Ok(Output { path, bytes })
 }
 
 /// A cell that a spreadsheet would take for a formula is given an apostrophe in front
-/// (OWASP, «CSV Injection»); full-width signs are folded by some spreadsheets.
-fn plain_cell(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r', '\n', '＝', '＋', '＠'])
-        || (cell.starts_with(['-', '－']) && cell.parse::<f64>().is_err());
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+/// (OWASP, «CSV Injection»); full-width signs are folded by some spreadsheets, blanks before a sign passed over.
+fn plain_cell(cell: &str) -> Cow<'_, str> {
+    let cell = crate::text::shown(cell);
+    let start = cell.trim_start_matches(crate::text::is_blank);
+    let number = cell.parse::<f64>().is_ok_and(f64::is_finite);
+    let formula = cell.starts_with(['\t', '\r', '\n'])
+        || start.starts_with(['=', '+', '@', '＝', '＋', '＠'])
+        || (start.starts_with(['-', '－', '−']) && !number);
+    if formula { format!("'{cell}").into() } else { cell }
 }
 
 #[cfg(test)]
@@ -211,6 +206,9 @@ mod tests {
         assert_eq!(plain_cell("＝HYPERLINK"), "'＝HYPERLINK");
         assert_eq!(plain_cell("-2"), "-2");
         assert_eq!(plain_cell("-cmd"), "'-cmd");
+        assert_eq!(plain_cell("-inf"), "'-inf");
+        assert_eq!(plain_cell("\u{200E}=1"), "'=1");
+        assert_eq!(plain_cell("\u{FEFF} \u{A0}@x"), "'\u{FEFF} \u{A0}@x");
         assert_eq!(plain_cell("到2027年"), "到2027年");
     }
 }
