@@ -30,6 +30,11 @@ fn marked(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
 }
 
+fn symbolic_link(name: &str) -> Problem {
+    Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
+        .help("put a copy of the file in its place")
+}
+
 /// All files of a site, by path relative to its root, with `/`.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -44,9 +49,17 @@ impl Tree {
     pub fn read(root: &Path) -> (Self, Vec<Problem>) {
         let mut tree = Tree::default();
         let mut problems = Vec::new();
-        tree.add(&root.join("site.toml"), "site.toml", &mut problems);
+        match root.join("site.toml") {
+            link if link.is_symlink() => problems.push(symbolic_link("site.toml")),
+            file => tree.add(&file, "site.toml", &mut problems),
+        }
         for folder in FOLDERS {
             let top = root.join(folder);
+            // A walk would follow the link that it begins with.
+            if top.is_symlink() {
+                problems.push(symbolic_link(folder));
+                continue;
+            }
             if !top.exists() {
                 continue;
             }
@@ -83,10 +96,7 @@ impl Tree {
             return;
         }
         if entry.file_type().is_symlink() {
-            problems.push(
-                Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
-                    .help("put a copy of the file in its place"),
-            );
+            problems.push(symbolic_link(&name));
             return;
         }
         self.add(entry.path(), &name, problems);

@@ -38,7 +38,7 @@ function bounded(name, root) {
   return codes(result);
 }
 
-const paragraph = "到2027年，全市港口货物吞吐量力争突破8000万吨，新增泊位6个以上。\n\n";
+const paragraph = "加强组织领导，完善工作机制，支持企业发展，到2026年服务能力明显提升。\n\n";
 const scale = large ? 1 : 0.2;
 
 test("large source texts", { timeout: 1_800_000 }, () => {
@@ -47,7 +47,7 @@ test("large source texts", { timeout: 1_800_000 }, () => {
   const fill = (piece, bytes) => piece.repeat(Math.ceil(bytes / Buffer.byteLength(piece)));
   // The largest that is read is dealt with as any other.
   const cases = [
-    ["15 MB of paragraphs", original + fill(paragraph, 15e6 * scale), "coverage-low"],
+    ["15 MB of paragraphs", original + fill(paragraph, 15e6 * scale)],
     ["a million lines", original + "\n" + "甲\n".repeat(1e6 * scale)],
     ["a line of 15 MB", original + "\n" + fill(paragraph.trim(), 15e6 * scale) + "\n"],
     ["a line of 15 MB without a mark", original + "\n" + "甲".repeat(5e6 * scale) + "\n"],
@@ -158,11 +158,11 @@ test("bytes that are no UTF-8, in every file, and encodings mixed", () => {
 test("links that loop or lead out, pipes, and files that cannot be read", () => {
   const link = (to, at) => {
     const root = site();
-    rmSync(join(root, at), { force: true });
+    rmSync(join(root, at), { recursive: true, force: true });
     symlinkSync(to, join(root, at));
     return check(root);
   };
-  for (const [to, at] of [["/etc/passwd", SEED], ["../../../../etc", "content/places/etc"], [".", "content/places/loop"], ["loop", "content/topics/loop"], ["/", "themes"], ["nowhere", `${POLICY}/digest.en.md`], ["/dev/zero", "content/glossary.toml"]]) {
+  for (const [to, at] of [["/etc/passwd", SEED], ["../../../../etc", "content/places/etc"], [".", "content/places/loop"], ["loop", "content/topics/loop"], ["/", "themes"], ["nowhere", `${POLICY}/digest.en.md`], ["/dev/zero", "content/glossary.toml"], ["/etc/passwd", "site.toml"]]) {
     const result = link(to, at);
     assert.equal(result.status, 1, `${at}: ${result.stderr}`);
     assert.ok(codes(result)["symbolic-link"], `${at}: ${result.stdout}`);
@@ -202,7 +202,7 @@ test("names that only look different", () => {
   put("themes/gazette/cafe\u0301.svg");
   assert.match(run(["build", "--root", root]).stderr, /address-collision/);
   // Content's own names are ids.
-  for (const name of ["content/places/Linjiang.toml", "content/places/lín.toml", "content/places/a b.toml", "content/places/<b>.toml", "content/places/{{x}}.toml", "content/policies/..x/policy.toml", "content/policies/A/policy.toml", "content/guide/01-\u202e.zh.md", "content/places/CON .toml"]) {
+  for (const name of ["content/places/Linjiang.toml", "content/places/lín.toml", "content/places/a b.toml", "content/places/<b>.toml", "content/places/{{x}}.toml", "content/policies/x..y/policy.toml", "content/policies/A/policy.toml", "content/guide/01-\u202e.zh.md", "content/places/CON .toml"]) {
     const odd = site();
     mkdirSync(join(odd, name, ".."), { recursive: true });
     writeFileSync(join(odd, name), "name = { zh = \"甲\", en = \"A\" }\n");

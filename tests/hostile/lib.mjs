@@ -57,7 +57,8 @@ sys.exit(code if code >= 0 else 128 - code)
 /** Runs the program to its end, with the memory and the processor time that it took. */
 export function measured(args, options = {}) {
   const to = join(folder(), "used");
-  const result = within(["python3", "-c", MEASURE, to], args, { timeout: 580_000, ...options });
+  // The processor time is bounded for all that it starts.
+  const result = within(["prlimit", "--cpu=200", "python3", "-c", MEASURE, to], args, { timeout: 900_000, ...options });
   return { ...result, ...JSON.parse(readFileSync(to, "utf8")) };
 }
 
