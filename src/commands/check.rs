@@ -8,7 +8,7 @@ use super::{BROKEN, CONTENT, FINE, SiteArgs, copies, emit, plural, report, summa
 use crate::check;
 use crate::diagnostic::{Severity, machine};
 use crate::publish;
-use crate::publish::memory::Memory;
+use crate::publish::memory::Nowhere;
 use crate::render::{Options, Renderer};
 
 /// How problems are told.
@@ -69,7 +69,7 @@ impl Check {
         // Links and addresses are known only of finished pages: they are made, and kept nowhere.
         if let Some(site) = &loaded.site {
             let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
-                .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
+                .and_then(|renderer| publish::make(site, &renderer, &Nowhere));
             if let Err(found) = made {
                 problems.extend(found);
             }

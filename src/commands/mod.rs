@@ -7,6 +7,7 @@ mod copies;
 mod explain;
 mod import;
 mod new;
+mod progress;
 mod review;
 mod schema;
 mod serve;

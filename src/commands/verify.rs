@@ -15,7 +15,7 @@ use crate::publish::MANIFEST;
 pub(super) struct Verify {
     /// The published folder
     dir: PathBuf,
-    /// Nothing may be in it that the manifest does not list
+    /// Fail, too, if the folder has files that the manifest does not list
     #[arg(long)]
     exact: bool,
 }

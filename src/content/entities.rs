@@ -133,7 +133,7 @@ pub struct SiteSettings {
     /// Where it is published; needed for canonical addresses, sitemap and feeds.
     #[schemars(with = "Option<String>")]
     pub base_url: Option<Spanned<String>>,
-    /// The folder below `themes/`.
+    /// The theme: a folder below `themes/`; `gazette` is built in.
     #[serde(default = "default_theme")]
     pub theme: String,
     /// Where readers report errors; `{page}` and `{anchor}` are filled in.
@@ -169,7 +169,7 @@ pub struct DocumentKind {
 pub enum SeveritySetting {
     /// Stops publication.
     Error,
-    /// Ought to be mended.
+    /// Should be mended before publication.
     Warning,
     /// Worth knowing.
     Note,

@@ -59,6 +59,8 @@ pub struct Staging {
     new: PathBuf,
     old: PathBuf,
     journal: PathBuf,
+    /// Whether something was published before.
+    again: bool,
     /// Files of the published folder that duizhao wrote.
     ours: BTreeSet<String>,
     folders: Mutex<BTreeSet<PathBuf>>,
@@ -96,6 +98,7 @@ impl Staging {
             new: beside("new"),
             old: beside("old"),
             journal: beside("journal"),
+            again: false,
             ours: BTreeSet::new(),
             folders: Mutex::default(),
             unchanged: AtomicUsize::new(0),
@@ -111,7 +114,7 @@ impl Staging {
         }
         let ours = written_before(&staging.out)?;
         fs::create_dir(&staging.new).map_err(failed("cannot make", &staging.new))?;
-        Ok(Staging { ours, ..staging })
+        Ok(Staging { again: staging.out.exists(), ours, ..staging })
     }
 
     /// Finishes or undoes the swap that an earlier run was in, and clears what it left.
@@ -143,7 +146,7 @@ impl Staging {
         let to = self.new.join(&output.path);
         self.make_parent(&to)?;
         let published = self.out.join(&output.path);
-        if is_same(&published, &output.bytes) {
+        if self.again && is_same(&published, &output.bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return link_or_copy(&published, &to);
         }

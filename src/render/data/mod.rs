@@ -13,6 +13,8 @@ pub(super) mod targets;
 
 use std::borrow::Cow;
 
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Output;
@@ -91,6 +93,45 @@ pub(super) fn json_output(path: String, schema: &str, mut value: Value) -> Outpu
         object.insert("schema".to_owned(), Value::from(SCHEMA));
     }
     plain_json(path, &value)
+}
+
+/// The same of a list, whose entries are made one after the other: a large site's need not be held at once.
+pub(super) fn json_list<I>(path: String, schema: &str, name: &'static str, entries: impl Fn() -> I) -> Output
+where
+    I: Iterator<Item = Value>,
+{
+    struct Entries<F>(F);
+    impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for Entries<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq((self.0)())
+        }
+    }
+    struct List<F> {
+        schema: String,
+        name: &'static str,
+        entries: Entries<F>,
+    }
+    impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for List<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            // In the order of the keys, as everywhere.
+            let mut map = serializer.serialize_map(Some(3))?;
+            map.serialize_entry("$schema", &self.schema)?;
+            if self.name < "schema" {
+                map.serialize_entry(self.name, &self.entries)?;
+            }
+            map.serialize_entry("schema", &SCHEMA)?;
+            if self.name > "schema" {
+                map.serialize_entry(self.name, &self.entries)?;
+            }
+            map.end()
+        }
+    }
+    let up = "../".repeat(path.matches('/').count().saturating_sub(1));
+    let list = List { schema: format!("{up}schema/{schema}.json"), name, entries: Entries(entries) };
+    // Values in a map by strings: there is nothing that JSON cannot say.
+    let mut bytes = serde_json::to_vec_pretty(&list).unwrap_or_default();
+    bytes.push(b'\n');
+    Output { path, bytes }
 }
 
 fn plain_json(path: String, value: &Value) -> Output {

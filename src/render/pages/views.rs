@@ -126,7 +126,11 @@ impl Renderer<'_> {
 
     /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
     pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
-        if view.targets(self.site).is_empty() {
+        let none = match view {
+            View::All => self.site.policies.iter().all(|p| p.targets.is_empty()),
+            view => !self.has_targets(view),
+        };
+        if none {
             return Vec::new();
         }
         let folder = view.folder(self.site);
