@@ -277,3 +277,8 @@ fn blind_again() {
 fn blind_a_third_time() {
     holds("blind-3");
 }
+
+#[test]
+fn blind_a_fourth_time() {
+    holds("blind-4");
+}
