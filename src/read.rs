@@ -22,6 +22,19 @@ pub(crate) fn is_left_out(name: &str) -> bool {
 
 const READABLE: &str = "make it a file that can be read, or take it away";
 
+/// The largest text that is read; the largest policy documents have some hundred kilobytes.
+const LARGEST: usize = 2_000_000;
+
+/// A text's bytes without the byte order mark that some editors begin it with.
+fn marked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
+}
+
+fn symbolic_link(name: &str) -> Problem {
+    Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
+        .help("put a copy of the file in its place")
+}
+
 /// All files of a site, by path relative to its root, with `/`.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
@@ -36,9 +49,17 @@ impl Tree {
     pub fn read(root: &Path) -> (Self, Vec<Problem>) {
         let mut tree = Tree::default();
         let mut problems = Vec::new();
-        tree.add(&root.join("site.toml"), "site.toml", &mut problems);
+        match root.join("site.toml") {
+            link if link.is_symlink() => problems.push(symbolic_link("site.toml")),
+            file => tree.add(&file, "site.toml", &mut problems),
+        }
         for folder in FOLDERS {
             let top = root.join(folder);
+            // A walk would follow the link that it begins with.
+            if top.is_symlink() {
+                problems.push(symbolic_link(folder));
+                continue;
+            }
             if !top.exists() {
                 continue;
             }
@@ -68,11 +89,14 @@ impl Tree {
             );
             return;
         };
-        if entry.file_type().is_symlink() {
+        if !entry.file_type().is_file() && !entry.file_type().is_symlink() {
             problems.push(
-                Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
-                    .help("put a copy of the file in its place"),
+                Problem::error("unreadable-file", format!("`{name}` is a pipe, a socket or a device")).help(READABLE),
             );
+            return;
+        }
+        if entry.file_type().is_symlink() {
+            problems.push(symbolic_link(&name));
             return;
         }
         self.add(entry.path(), &name, problems);
@@ -121,6 +145,13 @@ impl Tree {
     /// A problem at the first byte that is no UTF-8.
     pub fn text(&self, path: &str) -> Option<Result<&str, Problem>> {
         let bytes = self.bytes(path)?;
+        if bytes.len() > LARGEST {
+            let problem = Problem::error("too-large", format!("`{path}` has {} MB", bytes.len() / 1_000_000))
+                .in_file(path)
+                .help(format!("a text has at most {} MB: take out what is no text, or part it", LARGEST / 1_000_000));
+            return Some(Err(problem));
+        }
+        let bytes = marked(bytes);
         Some(std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
             let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
@@ -132,7 +163,8 @@ impl Tree {
 
     /// All texts, for printing problems with the lines they mark.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
-        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?))).collect()
+        let text = |bytes| std::str::from_utf8(marked(bytes)).ok();
+        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), text(bytes)?))).collect()
     }
 
     /// Number of files and of bytes.

@@ -14,14 +14,14 @@ use crate::preview::{self, Preview, Started, Told};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The site is shown at the address that is printed, with drafts and proposals that no curator has read, which have a mark.
-Save a file, and the open page shows it; a problem is shown on the page and here until it is mended, and meanwhile the
+Open the address that is printed. Drafts, and proposed targets that nobody has reviewed, are shown too, with a mark.
+Save a file, and the open page follows; a problem is shown on the page and here until it is mended, and meanwhile the
 site stays as it was. Each page names the files that it was made from. Only this machine is served. Stop with ctrl-C.")]
 pub(super) struct Serve {
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// The date from which due dates are reckoned (YYYY-MM-DD); else SOURCE_DATE_EPOCH, else the latest date in the content
+    /// The day on which a target counts as due or past (YYYY-MM-DD) [default: SOURCE_DATE_EPOCH, else the latest date in the content]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
     /// The port to serve on; another one is taken if it is in use
@@ -30,7 +30,7 @@ pub(super) struct Serve {
     /// Open the site in a browser
     #[arg(long)]
     open: bool,
-    /// Look through the folder again and again: where the system does not tell what changes (network folders, containers)
+    /// Look for changes again and again, where the system does not report them (network folders, containers)
     #[arg(long)]
     poll: bool,
 }

@@ -280,7 +280,7 @@ impl<'a> House<'a> {
                 match self.renderer.render(page) {
                     Ok(output) => {
                         if output.path.ends_with(".html") {
-                            found.push(links::scan(&output));
+                            found.push(links::trace(page, &output));
                         }
                         if files.insert(output.path.clone(), (String::new(), output.bytes.len())).is_some() {
                             problems.push(publish::collision(&output.path));
@@ -290,7 +290,7 @@ impl<'a> House<'a> {
                 }
             }
             if !problems.has_errors() {
-                problems.extend(links::check(self.site, &files, &found));
+                problems.extend(links::check(self.site, &files, &found, |page| self.renderer.render(page).ok()));
             }
         }
         if !desk.is_gone() {

@@ -142,6 +142,43 @@ pub enum Page {
     Asset(usize),
 }
 
+impl Page {
+    /// What kind of thing it is, in the plural.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Page::Policy(..) => "policies",
+            Page::Source(..) => "sources",
+            Page::Place(..) => "places",
+            Page::Topic(..) => "topics",
+            Page::Targets(..) => "timeline",
+            Page::Chooser
+            | Page::NotFound
+            | Page::Home(_)
+            | Page::Policies(..)
+            | Page::Places(..)
+            | Page::Topics(..)
+            | Page::Search(_) => "home and lists",
+            Page::Sitemap | Page::Feed(..) | Page::Llms | Page::Robots => "sitemap and feeds",
+            Page::Asset(_) => "theme",
+            Page::RawSource(_) | Page::Markdown(..) => "texts as received and as Markdown",
+            Page::Parallel(..) => "parallel views",
+            Page::Target(..) => "targets",
+            Page::Agencies(..) | Page::Agency(..) => "agencies",
+            Page::Indicator(..) | Page::Versus(..) | Page::Compare(..) => "comparisons",
+            Page::Glossary(..) | Page::Guide(_) | Page::GuidePage(..) | Page::GuideRules(_) => "glossary and guide",
+            Page::Verification(..) => "verification",
+            Page::Cite(..) => "citations for managers",
+            Page::Annotations(_) => "annotations",
+            Page::Calendar(..) => "calendars",
+            Page::TargetsCsv(_) | Page::TargetsJson(_) => "data of targets",
+            Page::TopicPassages(_) | Page::PlacePassages(_) | Page::AllTasks | Page::AgencyTasks(_) => {
+                "data of passages and tasks"
+            }
+            Page::EntitiesJson(_) | Page::GlossaryCsv | Page::Schema(_) | Page::CoverageJson => "other data",
+        }
+    }
+}
+
 /// What a JSON file lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entities {
@@ -229,7 +266,7 @@ impl<'a> Renderer<'a> {
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
             search: !options.no_search,
-            citer: cite::Citer::new(site.policies.len()),
+            citer: cite::Citer::default(),
         })
     }
 
@@ -419,12 +456,16 @@ impl<'a> Renderer<'a> {
         lang: Option<Lang>,
         values: &T,
     ) -> Result<Output, Problem> {
+        Ok(Output { path, bytes: self.filled(name, lang, values)?.into_bytes() })
+    }
+
+    /// A template's text with these values.
+    fn filled<T: Serialize>(&self, name: &str, lang: Option<Lang>, values: &T) -> Result<String, Problem> {
         let mut context = Context::from_serialize(values).map_err(|e| theme::template_problem(name, &e))?;
         if let Some(lang) = lang {
             context.insert_value("t", self.words[lang.index()].clone());
         }
-        let text = self.tera.render(name, &context).map_err(|e| theme::template_problem(name, &e))?;
-        Ok(Output { path, bytes: text.into_bytes() })
+        self.tera.render(name, &context).map_err(|e| theme::template_problem(name, &e))
     }
 }
 

@@ -11,7 +11,8 @@ import { chromium } from "playwright-core";
 export const repository = resolve(fileURLToPath(import.meta.url), "../../..");
 /** The site that is tested: the real one, unless another is named. */
 export const root = process.env.SITE ?? repository;
-const binary = process.env.DUIZHAO ?? join(repository, "target/debug/duizhao");
+/** The program that is tested. */
+export const binary = process.env.DUIZHAO ?? join(repository, "target/debug/duizhao");
 
 /** Starts Chromium. */
 export async function browser() {
