@@ -43,7 +43,8 @@ for (const colorScheme of ["light", "dark"]) {
 test("axe finds nothing on a phone, on the chooser, the missing page, and with a note beside its citation", async () => {
   await site.open({ viewport: { width: 390, height: 844 } }, async (page) => {
     const policy = Object.fromEntries(pages).policy;
-    for (const path of ["", "404.html", "zh/", "en/targets/", `en/${policy}source/`, `zh/${Object.fromEntries(pages).parallel}`]) {
+    const sources = site.data("policies").policies.map(({ id }) => `en/policies/${id}/source/`);
+    for (const path of ["", "404.html", "zh/", "en/targets/", "en/verification/", "en/compare/", "zh/places/", `zh/${Object.fromEntries(pages).parallel}`, ...sources]) {
       await page.goto(site.address + path);
       assert.deepEqual(await faults(page), [], path);
     }
