@@ -172,8 +172,11 @@ impl Staging {
         match placed {
             Ok(None) => Ok(()),
             Ok(Some(before)) => {
-                foreign::bring_over(before, &self.out, &self.ours)?;
-                fs::remove_dir_all(before).map_err(failed("cannot remove", before))
+                // The new site stands: what cannot be cleared now the next run clears, with what others wrote in it.
+                if foreign::bring_over(before, &self.out, &self.ours).is_ok() {
+                    let _ = fs::remove_dir_all(before);
+                }
+                Ok(())
             }
             Err(error) => {
                 // What cannot be removed now the next run removes.
