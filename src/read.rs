@@ -23,7 +23,7 @@ pub(crate) fn is_left_out(name: &str) -> bool {
 const READABLE: &str = "make it a file that can be read, or take it away";
 
 /// The largest text that is read; the largest policy documents have some hundred kilobytes.
-const LARGEST: usize = 16_000_000;
+const LARGEST: usize = 2_000_000;
 
 /// A text's bytes without the byte order mark that some editors begin it with.
 fn marked(bytes: &[u8]) -> &[u8] {

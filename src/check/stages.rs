@@ -281,7 +281,7 @@ pub(super) const RULES: [&Rule; 48] = [
     ),
     &rule(
         "too-large",
-        "A text has at most 16 MB.",
+        "A text has at most 2 MB.",
         "The longest policy documents have some hundred kilobytes; what is larger is most often no text.",
         "seeds/scan.txt, which is a picture of the document",
         "The words of the document",

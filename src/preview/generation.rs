@@ -14,7 +14,7 @@ use hyper::body::Bytes;
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::origin;
+use super::origin::{self, Mark};
 use super::overlay;
 use super::stage::{Answer, Desk, File, Queue, Stage, lock};
 use crate::diagnostic::{Problem, Problems};
@@ -178,7 +178,7 @@ impl<'a> House<'a> {
                 search::index(self.site).into_iter().map(|output| (output.path, output.bytes.into())).collect()
             });
             if let Some(bytes) = index.get(path) {
-                return Answer::File(Arc::new(plain_file(path, bytes.clone())));
+                return Answer::File(Arc::new(plain_file(bytes.clone())));
             }
         }
         if !path.is_empty() && self.renderer.find(&format!("{path}/index.html")).is_some() {
@@ -197,11 +197,11 @@ impl<'a> House<'a> {
             return Ok(Arc::clone(file));
         }
         let output = self.renderer.render(page)?;
+        let marks = origin::marks(self.site, page);
         let file = Arc::new(File {
-            version: self.version(&output),
+            version: self.version(&output, &marks),
             files: origin::files(self.site, &self.loaded.tree, page),
-            marks: origin::marks(self.site, page),
-            path: output.path,
+            marks,
             bytes: output.bytes.into(),
         });
         self.keep(path, Answer::File(Arc::clone(&file)), file.bytes.len());
@@ -217,11 +217,15 @@ impl<'a> House<'a> {
         kept.files.insert(path, answer);
     }
 
-    /// A hash of a page and of the scripts and images in it. Styles are left out: they change without a reload.
-    fn version(&self, output: &Output) -> String {
+    /// A hash of a page, of its marks, and of the scripts and images in it. Styles are left out: they change without
+    /// a reload.
+    fn version(&self, output: &Output, marks: &[Mark]) -> String {
         const SOURCE: &[u8] = b" src=\"";
         let mut hasher = blake3::Hasher::new();
         hasher.update(&output.bytes);
+        for mark in marks {
+            hasher.update(mark.name().as_bytes());
+        }
         if output.path.ends_with(".html") {
             for at in memmem::find_iter(&output.bytes, SOURCE) {
                 let rest = &output.bytes[at + SOURCE.len()..];
@@ -242,7 +246,7 @@ impl<'a> House<'a> {
         let made = publish::make(self.site, &self.renderer, &sink);
         match (made, lock(&sink.0).take()) {
             (Ok(_), Some(bytes)) => {
-                let file = Arc::new(plain_file(publish::MANIFEST, bytes));
+                let file = Arc::new(plain_file(bytes));
                 self.keep(publish::MANIFEST.to_owned(), Answer::File(Arc::clone(&file)), file.bytes.len());
                 Answer::File(file)
             }
@@ -296,9 +300,9 @@ impl<'a> House<'a> {
 }
 
 /// A file that is made from all of the site.
-fn plain_file(path: &str, bytes: Bytes) -> File {
+fn plain_file(bytes: Bytes) -> File {
     let version = super::stage::short_hash(&bytes);
-    File { path: path.to_owned(), bytes, version, files: Vec::new(), marks: Vec::new() }
+    File { bytes, version, files: Vec::new(), marks: Vec::new() }
 }
 
 /// Keeps the manifest, and nothing else.

@@ -16,8 +16,6 @@ use super::origin::Mark;
 /// A file as `build` would write it.
 #[derive(Debug)]
 pub(super) struct File {
-    /// Its path.
-    pub(super) path: String,
     /// Its bytes.
     pub(super) bytes: Bytes,
     /// A hash of these and of the scripts and images that a page shows.

@@ -82,7 +82,7 @@ const strange = () => {
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       const address = /^(href|src|action|formaction|xlink:href|cite|data|poster)$/.test(name);
-      if (/^on|^style$|^srcdoc$|^autofocus$|[^a-zA-Z0-9:-]/.test(name) || (address && !url.test(value))) out.push(`${name}=${value.slice(0, 200)}`);
+      if (/^on|^style$|^srcdoc$|^autofocus$|[^a-zA-Z0-9:-]/.test(name) || (address && value !== "data:," && !url.test(value))) out.push(`${name}=${value.slice(0, 200)}`);
     }
   }
   const policy = document.querySelector("head > meta[http-equiv=content-security-policy]");

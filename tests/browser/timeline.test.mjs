@@ -133,7 +133,7 @@ test("every row is a link with a name, drawn as its bound, and the key explains 
 });
 
 test("the chart's letters follow the reader's", async () => {
-  await site.open({ bypassCSP: true, viewport: { width: 1280, height: 800 } }, async (page) => {
+  await site.open({ viewport: { width: 1280, height: 800 }, bypassCSP: true }, async (page) => {
     await page.goto(`${site.address}en/targets/`);
     const sizes = () => page.evaluate(() => [".axis text", ".rows a"].map((s) => parseFloat(getComputedStyle(document.querySelector(s)).fontSize)).concat(document.querySelector(".key use").getBoundingClientRect().height));
     const before = await sizes();

@@ -193,7 +193,10 @@ pub struct Events {
 impl Events {
     /// The next event: its name and data.
     pub fn next(&mut self) -> (String, serde_json::Value) {
+        let end = Instant::now() + LONG;
         loop {
+            // A stream that tells nothing says so every few seconds.
+            assert!(Instant::now() < end, "no event comes");
             while let Some((event, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| event.lines().find_map(|l| l.strip_prefix(name)).map(str::to_owned);
                 let told = field("event: ").zip(field("data: "));

@@ -26,8 +26,8 @@ pub(crate) const CASES: &[Case] = &[
     ),
     case(
         "too-large",
-        |s| _ = guide(s, &"\n".repeat(17_000_000)),
-        &[|s| _ = guide(s, &"\n".repeat(1_000_000)), |s| _ = s.write("notes.txt", "\n".repeat(17_000_000))],
+        |s| _ = guide(s, &"\n".repeat(2_000_100)),
+        &[|s| _ = guide(s, &"\n".repeat(1_000_000)), |s| _ = s.write("notes.txt", "\n".repeat(2_000_100))],
     ),
     case(
         "too-deep",

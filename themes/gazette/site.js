@@ -6,7 +6,7 @@ const on = (events, use) => events.split(" ").forEach((event) => document.addEve
 // A phone’s bar shows the page’s own section.
 const here = all("nav.site [aria-current]")[0]?.parentNode;
 const bar = here?.parentNode;
-if (bar && here.offsetLeft + here.offsetWidth > bar.clientWidth) bar.scrollLeft = here.previousElementSibling.offsetLeft - bar.offsetLeft;
+if (bar && here.offsetLeft + here.offsetWidth > bar.clientWidth) bar.scrollLeft = (here.previousElementSibling ?? here).offsetLeft - bar.offsetLeft;
 
 // A term of the parallel view lights up in both languages.
 on("mouseover mouseout focusin focusout", ({ target, type }) => {
