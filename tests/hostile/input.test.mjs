@@ -11,7 +11,7 @@ import { asNobody, folder, hashes, isRoot, join, measured, number, run, sha256, 
 const large = number("LARGE", 0) > 0;
 const POLICY = "content/policies/demo-port-2024";
 const SEED = "seeds/demo-port-2024.txt";
-const MEMORY = 2e9;
+const MEMORY = 3e9;
 const SECONDS = 120;
 
 /** Problems by code, from the report for machines. */
