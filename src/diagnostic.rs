@@ -8,6 +8,7 @@ pub mod machine;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -135,45 +136,87 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, k)| k)
 }
 
-/// All problems of a run.
+/// The problems of one piece of work, shared by all that count or show them.
 #[derive(Clone, Debug, Default)]
-pub struct Problems(Vec<Problem>);
+pub struct Batch(Option<Arc<(Vec<Problem>, [usize; 3])>>);
 
-impl Problems {
-    /// Adds one.
-    pub fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+impl Batch {
+    /// The problems in the order they were found.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.as_ref().map(|b| b.0.iter()).unwrap_or_default()
     }
 
-    /// Adds all of another stage's.
-    pub fn extend(&mut self, other: impl IntoIterator<Item = Problem>) {
-        self.0.extend(other);
-    }
-
-    /// How many problems are of a severity.
+    /// How many are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|p| p.severity == severity).count()
+        self.0.as_ref().map_or(0, |b| b.1[severity as usize])
     }
 
     /// Whether anything stops publication.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
+}
+
+impl From<Vec<Problem>> for Batch {
+    fn from(problems: Vec<Problem>) -> Self {
+        if problems.is_empty() {
+            return Batch::default();
+        }
+        let mut counts = [0; 3];
+        for problem in &problems {
+            counts[problem.severity as usize] += 1;
+        }
+        Batch(Some(Arc::new((problems, counts))))
+    }
+}
+
+/// All problems of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Problems(Vec<Batch>);
+
+impl Problems {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.add(vec![problem].into());
+    }
+
+    /// Adds all of another stage's.
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Problem>) {
+        self.add(other.into_iter().collect::<Vec<_>>().into());
+    }
+
+    /// Adds a batch as it is shared.
+    pub fn add(&mut self, batch: Batch) {
+        if batch.0.is_some() {
+            self.0.push(batch);
+        }
+    }
+
+    /// How many problems are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().map(|b| b.count(severity)).sum()
+    }
+
+    /// Whether anything stops publication.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(Batch::has_errors)
+    }
 
     /// The problems by file, place and code: the same order whatever the order of discovery.
-    pub fn sorted(mut self) -> Vec<Problem> {
+    pub fn sorted(self) -> Vec<Problem> {
         fn key(p: &Problem) -> (Option<(&str, usize, usize)>, &str, &str) {
             let place = p.place.as_ref().map(|p| (p.file.as_str(), p.span.start, p.span.end));
             (place, p.code, &p.message)
         }
-        self.0.sort_by(|a, b| key(a).cmp(&key(b)));
-        self.0.dedup();
-        self.0
+        let mut all: Vec<Problem> = self.into_iter().collect();
+        all.sort_by(|a, b| key(a).cmp(&key(b)));
+        all.dedup();
+        all
     }
 
     /// The problems in the order they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
-        self.0.iter()
+        self.0.iter().flat_map(Batch::iter)
     }
 }
 
@@ -181,7 +224,14 @@ impl IntoIterator for Problems {
     type Item = Problem;
     type IntoIter = std::vec::IntoIter<Problem>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        let mut all = Vec::new();
+        for batch in self.0.into_iter().filter_map(|b| b.0) {
+            match Arc::try_unwrap(batch) {
+                Ok((own, _)) => all.extend(own),
+                Err(shared) => all.extend(shared.0.iter().cloned()),
+            }
+        }
+        all.into_iter()
     }
 }
 

@@ -18,6 +18,7 @@ pub mod commands;
 pub mod content;
 pub mod diagnostic;
 pub mod import;
+mod kept;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;

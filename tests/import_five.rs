@@ -107,10 +107,9 @@ fn the_five_texts() {
         let source = SourceText::new(&raw, &Hints::default());
         let about = about(&source);
         let judged = judge(&source, &about.calendar(), about.period.as_ref().map(|p| &p.1));
-        let targets = read(&source, policy.targets.targets.iter().map(toml::Spanned::get_ref));
-        let facts = read(&source, policy.targets.facts.iter().map(toml::Spanned::get_ref));
-        let waivers: Vec<_> =
-            policy.targets.waivers.iter().filter_map(|w| place(&source, w.get_ref().quote.get_ref())).collect();
+        let targets = read(&source, policy.targets.targets.iter().map(|t| &**t));
+        let facts = read(&source, policy.targets.facts.iter().map(|t| &**t));
+        let waivers: Vec<_> = policy.targets.waivers.iter().filter_map(|w| place(&source, w.quote.get_ref())).collect();
         let complete = is_complete(&source, &targets, &facts, &waivers);
         let score = compare(&source, &judged, &targets, &facts, complete, &mut report);
         let _ = writeln!(

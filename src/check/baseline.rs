@@ -1,8 +1,10 @@
 //! A baseline says what its quote says.
 
+use std::sync::Arc;
+
 use super::rule::Rule;
 use super::said::{of_kind, same_value};
-use super::sources::{Quoted, SourceFigures};
+use super::sources::{Figures, Quoted};
 use crate::content::targets::{Baseline, Bound};
 use crate::diagnostic::{Problem, Severity};
 use crate::quantity::Number;
@@ -20,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(
     site: &Site,
-    figures: &[SourceFigures],
+    figures: &[Arc<Figures>],
     policy: usize,
     target: &LinkedTarget,
     baseline: &Baseline,

@@ -67,8 +67,8 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     pub(super) fn read(words: &'a str, lang: Lang) -> Self {
         let (readings, numbers) = match lang {
-            Lang::Zh => (chinese::read(words), chinese::numbers(words)),
-            Lang::En => (english::read(words), english::numbers(words)),
+            Lang::Zh => chinese::both(words),
+            Lang::En => english::both(words),
         };
         let readings = super::said::flat(readings);
         let held = |range: &Range<usize>| readings.iter().any(|r| super::sources::touches(&r.span, range));

@@ -1,10 +1,12 @@
 //! Every figure of a digest stands in a passage that the same paragraph, item or row cites.
 
+use std::sync::Arc;
+
 use super::compare::{Match, Said, Text, find};
 use super::passages::{Form, Passage};
 use super::rule::Rule;
 use super::said::{bound, flat, of_linked, of_target, of_value, serde_word};
-use super::sources::{Quoted, SourceFigures};
+use super::sources::{Figures, SpanSaid};
 use crate::content::fields::Lang;
 use crate::diagnostic::{Problem, Severity};
 use crate::quantity::chinese;
@@ -51,18 +53,18 @@ pub(super) const HEDGE: Rule = Rule {
 pub(super) const RULES: [&Rule; 4] = [&FIGURE, &YEAR, &BOUND, &HEDGE];
 
 /// What the notes of a passage say, with the evidence behind targets and derived figures.
-pub(super) fn evidence(site: &Site, digest: &LinkedDigest, notes: &[usize], figures: &[SourceFigures]) -> Said {
+pub(super) fn evidence(site: &Site, digest: &LinkedDigest, notes: &[usize], figures: &[Arc<Figures>]) -> Said {
     let mut out = Said::default();
     for note in notes.iter().filter_map(|n| digest.notes.get(*n)) {
         match &note.evidence {
-            Evidence::Quote(span) => quoted(site, *span, figures, &mut out),
+            Evidence::Quote(span) => quoted(*span, figures, &mut out),
             Evidence::Target(at, span) => {
                 let target = site.target(*at);
-                quoted(site, *span, figures, &mut out);
+                quoted(*span, figures, &mut out);
                 out.readings.extend(flat([of_linked(target)]));
                 out.years.extend(target.target.due.as_ref().map(|d| *d.get_ref()));
                 for span in [target.due_from, target.baseline].into_iter().flatten() {
-                    quoted(site, span, figures, &mut out);
+                    quoted(span, figures, &mut out);
                 }
                 if let Some(baseline) = &target.target.baseline
                     && let Ok(value) = baseline.value.get_ref().parse()
@@ -73,11 +75,11 @@ pub(super) fn evidence(site: &Site, digest: &LinkedDigest, notes: &[usize], figu
             }
             Evidence::Fact(at, span) => {
                 let fact = &site.policies[at.policy].facts[at.target];
-                quoted(site, *span, figures, &mut out);
+                quoted(*span, figures, &mut out);
                 out.readings.extend(flat([of_target(&fact.fact, fact.ends)]));
                 out.years.extend(fact.fact.year.as_ref().map(|y| *y.get_ref()));
                 if let Some(span) = fact.due_from {
-                    quoted(site, span, figures, &mut out);
+                    quoted(span, figures, &mut out);
                 }
             }
             Evidence::Derived(policy, at) => {
@@ -91,17 +93,13 @@ pub(super) fn evidence(site: &Site, digest: &LinkedDigest, notes: &[usize], figu
     out
 }
 
-fn quoted(site: &Site, span: SpanRef, figures: &[SourceFigures], out: &mut Said) {
-    let quoted = Quoted::new(site, span);
-    let said: Vec<Reading> =
-        figures[span.policy].within(quoted.block, &quoted.range).map(|f| f.reading.clone()).collect();
-    out.readings.extend(flat(said));
-    out.years.extend(quoted.years());
-    out.years.extend(quoted.years_around());
-    out.numbers.extend(chinese::numbers(quoted.words()));
-    let words = Text::read(quoted.words(), Lang::Zh).said;
-    out.doubles |= words.doubles;
-    out.names.extend(words.names);
+fn quoted(span: SpanRef, figures: &[Arc<Figures>], out: &mut Said) {
+    let SpanSaid { said, around } = figures[span.policy].said(span.span);
+    out.readings.extend(said.readings.iter().cloned());
+    out.years.extend(said.years.iter().chain(around));
+    out.numbers.extend(&said.numbers);
+    out.doubles |= said.doubles;
+    out.names.extend(said.names.iter().cloned());
 }
 
 /// Checks a passage that cites; gives how many figures were compared.
@@ -109,18 +107,18 @@ pub(super) fn check(
     site: &Site,
     policy: Option<usize>,
     passage: &Passage<'_>,
+    text: &Text<'_>,
     evidence: &Said,
     problems: &mut Vec<Problem>,
 ) -> usize {
     if matches!(passage.form, Form::Heading | Form::Code | Form::HeaderRow) {
         return 0;
     }
-    let text = Text::read(&passage.words, passage.lang);
     let compared = text.said.readings.len() + text.years.len();
     for reading in &text.said.readings {
         let at = passage.at(reading.span.clone());
         let shown = &passage.words[reading.span.clone()];
-        match find(&text, reading, evidence) {
+        match find(text, reading, evidence) {
             Match::Same | Match::Name => {}
             Match::None => problems.push(
                 FIGURE

@@ -1,13 +1,15 @@
 //! Terms: where a Chinese block has one, its English block has the English that the glossary gives it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::passages::{Form, Passage};
 use super::rule::Rule;
+use crate::content::entities::Term;
 use crate::diagnostic::{Problem, Severity};
-use crate::site::Site;
+use crate::site::Named;
 
 pub(super) const ENGLISH: Rule = Rule {
     code: "glossary-english",
@@ -31,24 +33,25 @@ pub(super) const AVOID: Rule = Rule {
 pub(super) const RULES: [&Rule; 2] = [&ENGLISH, &AVOID];
 
 /// The glossary, ready to be looked up.
-pub(super) struct Glossary<'a> {
-    site: &'a Site,
+#[derive(Debug)]
+pub(super) struct Glossary {
+    terms: Arc<Vec<Named<Term>>>,
     /// Finds the Chinese of terms, the longest at each place.
-    terms: Option<AhoCorasick>,
+    finder: Option<AhoCorasick>,
 }
 
-impl<'a> Glossary<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
-        let words = site.terms.iter().map(|t| t.value.zh.as_str());
+impl Glossary {
+    pub(super) fn new(terms: &Arc<Vec<Named<Term>>>) -> Self {
+        let words = terms.iter().map(|t| t.value.zh.as_str());
         // Fails only for more than 2³² terms.
-        let terms = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
-        Glossary { site, terms }
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok();
+        Glossary { terms: Arc::clone(terms), finder }
     }
 
     /// Indexes of the terms of a text, in order, each once, with their first places.
     pub(super) fn terms(&self, text: &str) -> Vec<(usize, Range<usize>)> {
         let mut out: Vec<(usize, Range<usize>)> = Vec::new();
-        for found in self.terms.iter().flat_map(|t| t.find_iter(text)) {
+        for found in self.finder.iter().flat_map(|t| t.find_iter(text)) {
             let term = found.pattern().as_usize();
             if !out.iter().any(|(t, _)| *t == term) {
                 out.push((term, found.range()));
@@ -63,7 +66,7 @@ impl<'a> Glossary<'a> {
         }
         let english = Folded::new(&en.words);
         for (index, range) in self.terms(&zh.words) {
-            let term = &self.site.terms[index];
+            let term = &self.terms[index];
             let value = &term.value;
             let linked = en.references.iter().any(|r| r.trim_start_matches("term:") == term.id);
             let stands = |words: &str| english.find(words).is_some();

@@ -1,30 +1,30 @@
 //! `unequal-headings`: both digests of a policy have the same headings, in the same order.
 
+use std::sync::Arc;
+
 use super::graver_unless_draft;
-use crate::content::Content;
 use crate::content::markdown::Digest;
+use crate::content::{Content, PolicyContent};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(content: &Content) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut compare = |digests: &[Option<Digest>; 2], draft: bool| {
-        if let [Some(zh), Some(en)] = digests {
-            problems.extend(unequal(zh, en).map(|p| graver_unless_draft(p, draft)));
-        }
-    };
-    for policy in content.policies.values() {
-        compare(&policy.digests, policy.record.draft);
+/// A policy's digests.
+pub(super) fn policy(policy: &PolicyContent) -> Option<Problem> {
+    compare(&policy.digests, policy.record.draft)
+}
+
+/// All other prose.
+pub(super) fn across(content: &Content) -> Vec<Problem> {
+    let places = content.places.values().map(|p| compare(&p.value.prose, p.value.entity.draft));
+    let topics = content.topics.values().map(|t| compare(&t.value.prose, t.value.entity.draft));
+    let guide = content.guide.iter().map(|page| compare(&page.prose, false));
+    places.chain(topics).chain(guide).flatten().collect()
+}
+
+fn compare(digests: &[Option<Arc<Digest>>; 2], draft: bool) -> Option<Problem> {
+    match digests {
+        [Some(zh), Some(en)] => unequal(zh, en).map(|p| graver_unless_draft(p, draft)),
+        _ => None,
     }
-    for place in content.places.values() {
-        compare(&place.value.prose, place.value.entity.draft);
-    }
-    for page in &content.guide {
-        compare(&page.prose, false);
-    }
-    for topic in content.topics.values() {
-        compare(&topic.value.prose, topic.value.entity.draft);
-    }
-    problems
 }
 
 /// The first heading at which two digests part.

@@ -1,17 +1,17 @@
 //! Order in the house: nothing unused, no name for two things, nothing past its time unremarked.
 
+mod uses;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use super::rule::Rule;
 use crate::content::fields::{Bilingual, Lang, Names};
-use crate::content::markdown::Inline;
 use crate::content::record::Status;
 use crate::diagnostic::{Problem, Severity};
 use crate::read::Tree;
-use crate::site::{Entity, LinkedDigest, Site, TargetRef};
+use crate::site::{Entity, Site};
+pub(super) use uses::House;
 
 const fn rule(
     code: &'static str,
@@ -75,52 +75,52 @@ pub(super) const PASSED: Rule = rule(
 
 pub(super) const RULES: [&Rule; 6] = [&UNUSED, &CLASH, &NO_TOPIC, &ALONE, &EXPIRED, &PASSED];
 
-pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
-    let mut problems = clashes(site, tree);
-    for policy in &site.policies {
-        let file = format!("content/policies/{}/targets.toml", policy.id);
-        for target in &policy.targets {
-            if target.topics.is_empty() {
-                problems.push(
-                    NO_TOPIC
-                        .problem(format!("`{}` has no topic", target.target.id.get_ref()))
-                        .at(&file, target.target.id.span())
-                        .help("add topics = [\"…\"]"),
-                );
-            }
-            // The same commitment given twice has one outcome.
-            let same = target.same_as.map(|at| &policy.targets[at.target]);
-            let open = [Some(target), same].into_iter().flatten().all(|t| t.outcomes.is_empty());
-            if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && open) {
-                problems.push(
-                    PASSED
-                        .problem(format!("`{}` was due in {}", target.target.id.get_ref(), due.get_ref()))
-                        .at(&file, due.span())
-                        .help("record what came of it as [[outcome]], with its source, if that is known"),
-                );
-            }
-        }
-        let record = &policy.record;
-        let last = record.expires.map(|d| (d.0 < site.today, d.0.to_string()));
-        let period = record.period.as_ref().map(|p| (p.get_ref().1 < site.today.year(), p.get_ref().1.to_string()));
-        if record.status == Status::InForce
-            && let Some((_, end)) = last.or(period).filter(|(over, _)| *over)
-        {
-            let file = format!("content/policies/{}/policy.toml", policy.id);
+/// What is past its time in a policy, and its targets without a topic.
+pub(super) fn policy(site: &Site, index: usize, tree: &Tree) -> Vec<Problem> {
+    let policy = &site.policies[index];
+    let mut problems = Vec::new();
+    let file = format!("content/policies/{}/targets.toml", policy.id);
+    for target in &policy.targets {
+        if target.topics.is_empty() {
             problems.push(
-                EXPIRED
-                    .problem(format!("`{}` ended in {end} and is marked in force", policy.id))
-                    .at(
-                        &file,
-                        ["status", "expires", "period"]
-                            .iter()
-                            .map(|k| key(tree, &file, k))
-                            .find(|r| !r.is_empty())
-                            .unwrap_or(0..0),
-                    )
-                    .help("write status = \"expired\", or \"superseded\" if another took its place"),
+                NO_TOPIC
+                    .problem(format!("`{}` has no topic", target.target.id.get_ref()))
+                    .at(&file, target.target.id.span())
+                    .help("add topics = [\"…\"]"),
             );
         }
+        // The same commitment given twice has one outcome.
+        let same = target.same_as.map(|at| &policy.targets[at.target]);
+        let open = [Some(target), same].into_iter().flatten().all(|t| t.outcomes.is_empty());
+        if let Some(due) = target.target.due.as_ref().filter(|d| *d.get_ref() < site.today.year() && open) {
+            problems.push(
+                PASSED
+                    .problem(format!("`{}` was due in {}", target.target.id.get_ref(), due.get_ref()))
+                    .at(&file, due.span())
+                    .help("record what came of it as [[outcome]], with its source, if that is known"),
+            );
+        }
+    }
+    let record = &policy.record;
+    let last = record.expires.map(|d| (d.0 < site.today, d.0.to_string()));
+    let period = record.period.as_ref().map(|p| (p.get_ref().1 < site.today.year(), p.get_ref().1.to_string()));
+    if record.status == Status::InForce
+        && let Some((_, end)) = last.or(period).filter(|(over, _)| *over)
+    {
+        let file = format!("content/policies/{}/policy.toml", policy.id);
+        problems.push(
+            EXPIRED
+                .problem(format!("`{}` ended in {end} and is marked in force", policy.id))
+                .at(
+                    &file,
+                    ["status", "expires", "period"]
+                        .iter()
+                        .map(|k| key(tree, &file, k))
+                        .find(|r| !r.is_empty())
+                        .unwrap_or(0..0),
+                )
+                .help("write status = \"expired\", or \"superseded\" if another took its place"),
+        );
     }
     problems
 }
@@ -188,72 +188,8 @@ fn names(site: &Site, entity: Entity) -> Vec<(Lang, &str)> {
     }
 }
 
-/// Entities that nothing uses.
-pub(super) fn unused(site: &Site, tree: &Tree) -> Vec<Problem> {
-    let mut used: BTreeSet<Entity> = BTreeSet::new();
-    for policy in &site.policies {
-        used.insert(Entity::Place(policy.place));
-        used.insert(Entity::Agency(policy.issuer));
-        used.extend(policy.topics.iter().map(|t| Entity::Topic(*t)));
-        for target in &policy.targets {
-            used.insert(Entity::Place(target.place));
-            used.extend(target.topics.iter().map(|t| Entity::Topic(*t)));
-            let indicator =
-                target.target.indicator.as_ref().and_then(|i| site.ids.of_kind("indicator", i.get_ref()).ok());
-            used.extend(indicator.map(Entity::Indicator));
-        }
-        policy.digests.iter().flatten().for_each(|d| references(site, d, &mut used));
-    }
-    for (n, place) in site.places.iter().enumerate() {
-        used.extend(place.parent.map(Entity::Place));
-        if !place.children.is_empty() {
-            used.insert(Entity::Place(n));
-        }
-        place.prose.iter().flatten().for_each(|d| references(site, d, &mut used));
-    }
-    for agency in &site.agencies {
-        let place = agency.value.place.as_ref().and_then(|p| site.ids.of_kind("place", p.get_ref()).ok());
-        used.extend(place.map(Entity::Place));
-    }
-    for topic in &site.topics {
-        topic.prose.iter().flatten().for_each(|d| references(site, d, &mut used));
-    }
-    // The rest is used if a source or a digest names it.
-    let rest: Vec<Entity> = entities(site).filter(|e| !used.contains(e)).collect();
-    let patterns: Vec<(Entity, &str)> =
-        rest.iter().flat_map(|e| names(site, *e).into_iter().map(|(_, n)| (*e, n))).collect();
-    if let Ok(automaton) = AhoCorasick::new(patterns.iter().map(|(_, n)| *n)) {
-        let digests = site.policies.iter().flat_map(|p| p.digests.iter().flatten());
-        let digests = digests.filter_map(|d| tree.text(&d.digest.file).and_then(Result::ok));
-        let blocks = site.policies.iter().flat_map(|p| p.source.blocks.iter().map(|b| b.text.as_str()));
-        // 汉阳区、武昌区人民政府 names two: the names of a note are read out of it.
-        let notes = site.policies.iter().flat_map(|p| &p.source.blocks).flat_map(|b| &b.notes);
-        let noted = notes.flat_map(|n| n.leads.iter().chain(&n.responsible).chain(&n.supporters).map(String::as_str));
-        for text in blocks.chain(digests).chain(noted) {
-            used.extend(automaton.find_overlapping_iter(text).map(|m| patterns[m.pattern().as_usize()].0));
-        }
-    }
-    rest.into_iter()
-        .filter(|e| !used.contains(e))
-        .map(|entity| {
-            let (file, span) = definition(site, tree, entity);
-            UNUSED
-                .problem(format!("nothing uses `{}`, and no text names it", id(site, entity)))
-                .at(&file, span)
-                .help("take it out, or give it the aliases that the texts use")
-        })
-        .collect()
-}
-
-fn references(site: &Site, digest: &LinkedDigest, used: &mut BTreeSet<Entity>) {
-    digest.digest.each_inline(&mut |inline| {
-        if let Inline::Reference { target, .. } = inline {
-            used.extend(site.ids.resolve(target).ok());
-        }
-    });
-}
-
-fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
+/// Names that two entities of a kind share.
+pub(super) fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
     // Kind, place of an agency, language and name.
     let mut first: BTreeMap<(u8, &str, Lang, &str), Entity> = BTreeMap::new();
     let mut problems = Vec::new();
@@ -283,30 +219,4 @@ fn clashes(site: &Site, tree: &Tree) -> Vec<Problem> {
         }
     }
     problems
-}
-
-/// Indicators with one commitment.
-pub(super) fn alone(site: &Site, tree: &Tree) -> Vec<Problem> {
-    // The same commitment given twice is one.
-    let mut members: BTreeMap<&str, BTreeSet<TargetRef>> = BTreeMap::new();
-    for (policy, p) in site.policies.iter().enumerate() {
-        for (target, t) in p.targets.iter().enumerate() {
-            if let Some(indicator) = &t.target.indicator {
-                let own = TargetRef { policy, target };
-                members.entry(indicator.get_ref()).or_default().insert(t.same_as.unwrap_or(own));
-            }
-        }
-    }
-    site.indicators
-        .iter()
-        .enumerate()
-        .filter(|(_, i)| members.get(i.id.as_str()).is_some_and(|m| m.len() == 1))
-        .map(|(n, indicator)| {
-            let (file, span) = definition(site, tree, Entity::Indicator(n));
-            ALONE
-                .problem(format!("`{}` has one target, so it compares with nothing", indicator.id))
-                .at(&file, span)
-                .help("give it to the targets that measure the same, or take it out")
-        })
-        .collect()
 }

@@ -115,22 +115,27 @@ fn name(form: Form) -> &'static str {
 /// One of two corresponding passages, read.
 struct Side<'a> {
     passage: &'a Passage<'a>,
-    text: Text<'a>,
+    text: &'a Text<'a>,
 }
 
 /// Compares the figures of two corresponding passages. Where one of the two was `told` that its bounds or
 /// hedges are not its source's, that is the same slip seen from elsewhere.
-pub(super) fn figures(zh: &Passage<'_>, en: &Passage<'_>, told: bool, problems: &mut Vec<Problem>) {
+pub(super) fn figures(
+    [zh, en]: [&Passage<'_>; 2],
+    [zh_text, en_text]: [&Text<'_>; 2],
+    told: bool,
+    problems: &mut Vec<Problem>,
+) {
     if zh.form == Form::Code {
         return;
     }
-    let zh = Side { passage: zh, text: Text::read(&zh.words, Lang::Zh) };
-    let en = Side { passage: en, text: Text::read(&en.words, Lang::En) };
+    let zh = Side { passage: zh, text: zh_text };
+    let en = Side { passage: en, text: en_text };
     // What the English block has been told of a Chinese figure need not be told of that figure again.
     let mut met = BTreeSet::new();
     for (own, other) in [(&en, &zh), (&zh, &en)] {
         for reading in &own.text.said.readings {
-            let found = find(&own.text, reading, &other.text.said);
+            let found = find(own.text, reading, &other.text.said);
             let words = matches!(found, Match::Bound(_) | Match::Hedge(_));
             if words && (told || met.contains(&own.passage.at(reading.span.clone()).start)) {
                 continue;

@@ -1,17 +1,16 @@
 //! Our translation of a quote says the quote's figures.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::compare::{Match, Said, Text, find, hedges, named};
 use super::digest::{bound_words, hedge_words, shown};
 use super::rule::Rule;
-use super::said::{bound, flat, serde_word};
-use super::sources::{Quoted, SourceFigures, plan_years};
+use super::said::{bound, serde_word};
+use super::sources::{Figures, Quoted, plan_years};
 use crate::content::fields::Lang;
 use crate::content::targets::Commitment;
 use crate::diagnostic::{Problem, Severity};
-use crate::quantity::chinese;
-use crate::quantity::reading::Reading;
 use crate::site::{Evidence, LinkedDigest, Site, SpanRef};
 
 pub(super) const FIGURE: Rule = Rule {
@@ -46,7 +45,7 @@ struct Rendering<'a> {
 }
 
 /// Checks the translations of a policy's targets and facts; gives how many were compared.
-pub(super) fn targets(site: &Site, policy: usize, figures: &[SourceFigures], problems: &mut Vec<Problem>) -> usize {
+pub(super) fn targets(site: &Site, policy: usize, figures: &[Arc<Figures>], problems: &mut Vec<Problem>) -> usize {
     let p = &site.policies[policy];
     let file = format!("content/policies/{}/targets.toml", p.id);
     let targets = p.targets.iter().map(|t| (&t.target, t.quote)).chain(p.facts.iter().map(|f| (&f.fact, f.quote)));
@@ -65,7 +64,7 @@ pub(super) fn targets(site: &Site, policy: usize, figures: &[SourceFigures], pro
 pub(super) fn notes(
     site: &Site,
     digest: &LinkedDigest,
-    figures: &[SourceFigures],
+    figures: &[Arc<Figures>],
     problems: &mut Vec<Problem>,
 ) -> usize {
     let mut compared = 0;
@@ -86,18 +85,16 @@ pub(super) fn notes(
 }
 
 impl Rendering<'_> {
-    fn check(&self, site: &Site, span: SpanRef, figures: &[SourceFigures], problems: &mut Vec<Problem>) {
+    fn check(&self, site: &Site, span: SpanRef, figures: &[Arc<Figures>], problems: &mut Vec<Problem>) {
         let quoted = Quoted::new(site, span);
-        let said: Vec<Reading> =
-            figures[span.policy].within(quoted.block, &quoted.range).map(|f| f.reading.clone()).collect();
+        let said = &figures[span.policy].said(span.span).said;
         let words = quoted.words();
         let hedged = hedges(words, Lang::Zh);
-        let theirs = Text::read(words, Lang::Zh);
         let mut source = Said {
-            readings: flat(said),
-            years: quoted.years(),
-            numbers: chinese::numbers(words),
-            doubles: theirs.said.doubles,
+            readings: said.readings.clone(),
+            years: said.years.clone(),
+            numbers: said.numbers.clone(),
+            doubles: said.doubles,
             ..Said::default()
         };
         if !hedged {

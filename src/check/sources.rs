@@ -4,12 +4,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::compare::{Said, Text};
+use super::said::flat;
+use crate::content::fields::Lang;
 use crate::quantity::reading::Reading;
 use crate::quantity::{chinese, row};
-use crate::site::{Policy, Site, SpanRef};
+use crate::site::{Policy, Site, Span, SpanRef};
 use crate::source::{Block, Kind, SourceText};
 
 /// A figure of a source text.
@@ -27,13 +29,9 @@ pub(super) struct SourceFigures {
     pub(super) blocks: Vec<Vec<SourceFigure>>,
 }
 
-/// The figures of all sources.
-pub(super) fn read_all(site: &Site) -> Vec<SourceFigures> {
-    site.policies.par_iter().map(|p| SourceFigures::new(&p.source)).collect()
-}
-
 impl SourceFigures {
-    fn new(source: &SourceText) -> Self {
+    /// Reads the figures of a source.
+    pub(super) fn new(source: &SourceText) -> Self {
         let mut headers: Vec<Option<&Block>> = Vec::new();
         let blocks = source
             .blocks
@@ -60,6 +58,56 @@ impl SourceFigures {
         range: &'a Range<usize>,
     ) -> impl Iterator<Item = &'a SourceFigure> {
         self.blocks[block].iter().filter(move |f| touches(&f.reading.span, range))
+    }
+}
+
+/// The figures of a policy's source, and what each quoted span of it says.
+#[derive(Debug)]
+pub(super) struct Figures {
+    pub(super) source: Arc<SourceFigures>,
+    spans: Vec<SpanSaid>,
+}
+
+/// What a quoted span says.
+#[derive(Debug)]
+pub(super) struct SpanSaid {
+    /// Its figures as they read in its block, its years, all its numbers and names.
+    pub(super) said: Said,
+    /// Years around it: see [`Quoted::years_around`].
+    pub(super) around: BTreeSet<i16>,
+}
+
+impl Figures {
+    pub(super) fn new(policy: &Policy, source: &Arc<SourceFigures>) -> Self {
+        let span = |span: &Span| {
+            let quoted = Quoted { policy, block: span.block, range: span.range.clone() };
+            let within = source.within(quoted.block, &quoted.range).map(|f| f.reading.clone());
+            let read = Text::read(quoted.words(), Lang::Zh).said;
+            let said = Said {
+                readings: flat(within),
+                years: quoted.years(),
+                numbers: read.numbers,
+                doubles: read.doubles,
+                names: read.names,
+                ..Said::default()
+            };
+            SpanSaid { said, around: quoted.years_around() }
+        };
+        Figures { source: Arc::clone(source), spans: policy.spans.iter().map(span).collect() }
+    }
+
+    /// The figures that a span of a block holds or touches.
+    pub(super) fn within<'a>(
+        &'a self,
+        block: usize,
+        range: &'a Range<usize>,
+    ) -> impl Iterator<Item = &'a SourceFigure> {
+        self.source.within(block, range)
+    }
+
+    /// What a quoted span says.
+    pub(super) fn said(&self, span: usize) -> &SpanSaid {
+        &self.spans[span]
     }
 }
 

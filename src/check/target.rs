@@ -5,12 +5,13 @@
 //! least), a table row with its header.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::baseline;
 use super::due::Dated;
 use super::rule::Rule;
 use super::said::{self, of_each, of_target, same_unit, same_value, serde_word};
-use super::sources::{Quoted, SourceFigures};
+use super::sources::{Figures, Quoted};
 use crate::content::targets::{Basis, Bound, Target};
 use crate::diagnostic::{Problem, Severity};
 use crate::quantity::reading::Reading;
@@ -85,7 +86,7 @@ struct Entry<'a> {
     is_fact: bool,
 }
 
-pub(super) fn check(site: &Site, policy: usize, figures: &[SourceFigures], problems: &mut Vec<Problem>) -> usize {
+pub(super) fn check(site: &Site, policy: usize, figures: &[Arc<Figures>], problems: &mut Vec<Problem>) -> usize {
     let p = &site.policies[policy];
     let file = format!("content/policies/{}/targets.toml", p.id);
     let mut compared = 0;
@@ -107,7 +108,7 @@ impl Entry<'_> {
     fn check(
         &self,
         site: &Site,
-        figures: &[SourceFigures],
+        figures: &[Arc<Figures>],
         policy: usize,
         quote: SpanRef,
         from: Option<SpanRef>,

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::prose;
+use crate::content::entities::{Agency, Indicator, Term};
 use crate::content::fields::{Bilingual, Lang};
 use crate::diagnostic::Problem;
+use crate::kept::Same;
 use crate::read::Tree;
-use crate::site::{LinkedDigest, Site};
+use crate::site::{LinkedDigest, LinkedPlace, LinkedTopic, Named, Site};
 
 /// Words of a policy's record and targets.
 pub(super) fn policy(site: &Site, index: usize, tree: &Tree, problems: &mut Vec<Problem>) {
@@ -37,6 +39,26 @@ pub(super) fn policy(site: &Site, index: usize, tree: &Tree, problems: &mut Vec<
     }
 }
 
+/// What the names and notes of entities are, with their files.
+pub(super) type EntitiesKey = (
+    Same<Vec<LinkedPlace>>,
+    Same<Vec<LinkedTopic>>,
+    Same<Vec<Named<Agency>>>,
+    Same<Vec<Named<Indicator>>>,
+    Same<Vec<Named<Term>>>,
+);
+
+/// The names and notes of a site's entities.
+pub(super) fn entities_key(site: &Site) -> EntitiesKey {
+    (
+        Same::of(&site.places),
+        Same::of(&site.topics),
+        Same::of(&site.agencies),
+        Same::of(&site.indicators),
+        Same::of(&site.terms),
+    )
+}
+
 /// Names and notes of entities.
 pub(super) fn entities(site: &Site, tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -45,16 +67,16 @@ pub(super) fn entities(site: &Site, tree: &Tree) -> Vec<Problem> {
             whole(words.get(lang), lang, file, &(0..0), tree, &mut problems);
         }
     };
-    for place in &site.places {
+    for place in site.places.iter() {
         both(&place.place.name, &format!("content/places/{}.toml", place.id));
     }
-    for topic in &site.topics {
+    for topic in site.topics.iter() {
         both(&topic.topic.name, &format!("content/topics/{}.toml", topic.id));
     }
-    for agency in &site.agencies {
+    for agency in site.agencies.iter() {
         both(&agency.value.name, "content/agencies.toml");
     }
-    for indicator in &site.indicators {
+    for indicator in site.indicators.iter() {
         both(&indicator.value.name, "content/indicators.toml");
         if let Some(note) = &indicator.value.note {
             both(note, "content/indicators.toml");

@@ -1,23 +1,19 @@
 //! `missing-translation`: everything that a reader sees stands in both languages.
 
-use toml::Spanned;
-
 use super::graver_unless_draft;
 use crate::content::fields::{Bilingual, Lang};
 use crate::content::{Content, PolicyContent};
 use crate::diagnostic::Problem;
 
-pub(super) fn check(content: &Content) -> Vec<Problem> {
+/// What stands beside the policies.
+pub(super) fn across(content: &Content) -> Vec<Problem> {
     let mut problems = Vec::new();
     let settings = &content.settings;
     pair(&settings.title, "the site's title", "site.toml", 0..0, false, &mut problems);
     for (kind, entry) in &settings.kinds {
         pair(&entry.name, &format!("the name of the kind `{kind}`"), "site.toml", 0..0, false, &mut problems);
     }
-    for policy in content.policies.values() {
-        in_policy(policy, &mut problems);
-    }
-    for (id, place) in &content.places {
+    for (id, place) in content.places.iter() {
         let entity = &place.value.entity;
         pair(
             &entity.name,
@@ -29,7 +25,7 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
         );
         prose(&place.value.prose, &place.file, entity.draft, &mut problems);
     }
-    for (id, topic) in &content.topics {
+    for (id, topic) in content.topics.iter() {
         let entity = &topic.value.entity;
         pair(
             &entity.name,
@@ -41,18 +37,18 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
         );
         prose(&topic.value.prose, &topic.file, entity.draft, &mut problems);
     }
-    for page in &content.guide {
+    for page in content.guide.iter() {
         prose(&page.prose, &format!("{}.toml", page.stem), false, &mut problems);
     }
-    for (id, agency) in &content.agencies {
+    for (id, agency) in content.agencies.iter() {
         let name = format!("the name of `{id}`");
         pair(&agency.value.name, &name, &agency.file, agency.span.clone(), agency.value.draft, &mut problems);
     }
-    for (id, indicator) in &content.indicators {
+    for (id, indicator) in content.indicators.iter() {
         let name = format!("the name of `{id}`");
         pair(&indicator.value.name, &name, &indicator.file, indicator.span.clone(), false, &mut problems);
     }
-    for (id, term) in &content.terms {
+    for (id, term) in content.terms.iter() {
         if term.value.en.is_empty() {
             let problem = missing(Lang::En, &format!("the term `{id}`")).at(&term.file, term.span.clone());
             problems.push(problem.help("add en = \"…\""));
@@ -61,7 +57,10 @@ pub(super) fn check(content: &Content) -> Vec<Problem> {
     problems
 }
 
-fn in_policy(policy: &PolicyContent, problems: &mut Vec<Problem>) {
+/// A policy.
+pub(super) fn policy(policy: &PolicyContent) -> Vec<Problem> {
+    let mut all = Vec::new();
+    let problems = &mut all;
     let record = &policy.record;
     let draft = record.draft;
     let file = policy.record_file();
@@ -85,7 +84,7 @@ fn in_policy(policy: &PolicyContent, problems: &mut Vec<Problem>) {
     }
     let file = policy.targets_file();
     for target in policy.targets.targets.iter().chain(&policy.targets.facts) {
-        let entry = target.get_ref();
+        let entry = &**target;
         let draft = draft || !entry.reviewed;
         let id = entry.id.get_ref();
         let at = entry.id.span();
@@ -100,10 +99,11 @@ fn in_policy(policy: &PolicyContent, problems: &mut Vec<Problem>) {
             problems.push(graver_unless_draft(problem, draft));
         }
     }
-    for derived in policy.targets.derived.iter().map(Spanned::get_ref) {
+    for derived in &policy.targets.derived {
         let what = format!("the measure of `{}`", derived.id.get_ref());
         pair(&derived.measure, &what, &file, derived.id.span(), draft, problems);
     }
+    all
 }
 
 fn prose<T>(prose: &[Option<T>; 2], file: &str, draft: bool, problems: &mut Vec<Problem>) {

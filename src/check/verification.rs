@@ -1,5 +1,7 @@
 //! What was checked, for the verification page and `/data/coverage.json`.
 
+use std::sync::Arc;
+
 use super::coverage::Coverage;
 use super::review::ReviewState;
 
@@ -7,7 +9,7 @@ use super::review::ReviewState;
 #[derive(Clone, Debug, Default)]
 pub struct Verification {
     /// For each policy, in the order of the site's.
-    pub policies: Vec<PolicyVerification>,
+    pub policies: Vec<Arc<PolicyVerification>>,
 }
 
 /// What was checked of a policy.

@@ -62,7 +62,7 @@ impl Check {
             }
             let found = copies::check(&loaded.tree, self.site.drafts, folder);
             match &loaded.settings {
-                Some(settings) => problems.extend(check::apply_settings(found, &settings.checks)),
+                Some(settings) => problems.add(check::apply_settings(found, settings)),
                 None => problems.extend(found),
             }
         }

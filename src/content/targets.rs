@@ -1,5 +1,7 @@
 //! `targets.toml`: targets, facts, outcomes, waivers and derived figures.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -259,15 +261,15 @@ pub struct Derived {
 #[derive(Clone, Debug, Default)]
 pub struct TargetsFile {
     /// `[[target]]`
-    pub targets: Vec<Spanned<Target>>,
+    pub targets: Vec<Arc<Target>>,
     /// `[[fact]]`
-    pub facts: Vec<Spanned<Target>>,
+    pub facts: Vec<Arc<Target>>,
     /// `[[outcome]]`
-    pub outcomes: Vec<Spanned<Outcome>>,
+    pub outcomes: Vec<Arc<Outcome>>,
     /// `[[waiver]]`
-    pub waivers: Vec<Spanned<Waiver>>,
+    pub waivers: Vec<Arc<Waiver>>,
     /// `[[derived]]`
-    pub derived: Vec<Spanned<Derived>>,
+    pub derived: Vec<Arc<Derived>>,
     /// Ids of entries that could not be read.
     pub unreadable: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! Every key is known or an error with «did you mean»; every problem knows its bytes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -40,11 +41,13 @@ impl<'a> TomlFile<'a> {
     }
 
     /// Takes an array of tables (`[[key]]`), each entry on its own.
-    pub(super) fn entries<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Spanned<T>> {
+    pub(super) fn entries<T: DeserializeOwned>(&mut self, key: &str) -> Vec<Arc<T>> {
         let Some(value) = self.table.remove(key) else { return Vec::new() };
         let span = value.span();
         match value.into_inner() {
-            DeValue::Array(array) => array.into_iter().filter_map(|entry| self.entry(entry)).collect(),
+            DeValue::Array(array) => {
+                array.into_iter().filter_map(|entry| Some(Arc::new(self.entry(entry)?.into_inner()))).collect()
+            }
             _ => {
                 self.problems.push(
                     Problem::error("bad-value", format!("`{key}` is a list of tables"))
@@ -182,7 +185,7 @@ mod tests {
     fn every_wrong_key_of_every_entry_is_reported() {
         let text = "[[target]]\nid = 'a'\nvalu = 1\nidd = 2\n[[target]]\nvalue = 'x'\nid = 'b'\n[[target]]\nid = 'c'\n";
         let mut file = TomlFile::parse("t.toml", text);
-        let entries: Vec<Spanned<Entry>> = file.entries("target");
+        let entries: Vec<Arc<Entry>> = file.entries("target");
         assert_eq!(entries.len(), 2);
         let mut found: Vec<_> = file
             .problems

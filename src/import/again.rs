@@ -207,7 +207,6 @@ fn uses(
     let data = &policy.targets;
     for (kind, list) in [("target", &data.targets), ("fact", &data.facts)] {
         for entry in list {
-            let entry = entry.get_ref();
             let id = entry.id.get_ref();
             let cited = cited_by(policy, id);
             all.push((format!("{kind} {id}{cited}"), entry.quote.get_ref()));
@@ -220,7 +219,7 @@ fn uses(
         }
     }
     for waiver in &data.waivers {
-        all.push((format!("the waiver of {}", waiver.get_ref().figure), waiver.get_ref().quote.get_ref()));
+        all.push((format!("the waiver of {}", waiver.figure.get_ref()), waiver.quote.get_ref()));
     }
     for lang in Lang::BOTH {
         if let Some(digest) = &policy.digests[lang.index()] {
@@ -267,7 +266,6 @@ fn addresses(
         .targets
         .iter()
         .chain(&data.facts)
-        .map(|t| t.get_ref())
         .flat_map(|t| [Some(t.quote.get_ref()), t.due_from.as_ref().map(|d| d.get_ref())].into_iter().flatten());
     used.extend(quotes.filter_map(|q| q.anchor.as_deref()));
     for digest in policy.digests.iter().flatten() {

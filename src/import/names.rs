@@ -98,7 +98,7 @@ pub(super) struct Agencies {
 impl Agencies {
     pub(super) fn new(content: &Content) -> Self {
         let mut by_name: BTreeMap<String, Vec<(String, Option<String>)>> = BTreeMap::new();
-        for (id, agency) in &content.agencies {
+        for (id, agency) in content.agencies.iter() {
             let value = &agency.value;
             let place = value.place.as_ref().map(|p| p.get_ref().clone());
             for name in std::iter::once(&value.name.zh).chain(&value.aliases.zh) {

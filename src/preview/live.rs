@@ -10,7 +10,7 @@ use super::overlay;
 use super::stage::Stage;
 use super::watch::Changes;
 use crate::diagnostic::{Problem, Severity};
-use crate::pipeline::{self, Loaded};
+use crate::pipeline::{Loaded, Session};
 use crate::site::DateSource;
 
 /// How long errors wait for what else may happen: a save may be half done.
@@ -18,19 +18,18 @@ const SETTLE: Duration = Duration::from_millis(30);
 
 /// A site's folder as it stands, read again and again.
 #[derive(Debug)]
-pub(super) struct Live {
-    root: PathBuf,
-    dates: DateSource,
-}
+pub(super) struct Live(Session);
 
 impl Live {
     pub(super) fn new(root: PathBuf, dates: DateSource) -> Self {
-        Live { root, dates }
+        Live(Session::open(&root, true, dates))
     }
 
     /// The site as it is now; `changed` are the files that have changed since, none if any may have.
-    fn load(&mut self, _changed: &[String]) -> Loaded {
-        pipeline::load(&self.root, true, self.dates)
+    fn load(&mut self, changed: &[String]) -> Loaded {
+        let loaded = if changed.is_empty() { self.0.load() } else { self.0.load_paths(changed) };
+        // Shared, all but the lists of its parts.
+        loaded.clone()
     }
 }
 

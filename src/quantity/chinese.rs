@@ -20,30 +20,42 @@ mod words;
 
 /// The figures of a text, in order.
 pub fn read(text: &str) -> Vec<Reading> {
-    let folded = folded::Folded::new(text);
-    let mut previous = None;
-    let mut read = Vec::new();
-    for figure in scan::figures(&folded) {
-        let reading = words::read(&folded, &figure, previous);
-        previous = Some(figure.chars.end);
-        read.push((figure, reading));
-    }
-    join::each(&folded, read)
+    readings(&folded::Folded::new(text))
 }
 
 /// All numbers of a text, whatever they mean: figures, names, dates, list numbers.
 pub fn numbers(text: &str) -> Vec<Number> {
+    all_numbers(&folded::Folded::new(text))
+}
+
+/// Both [`read`] and [`numbers`], the text looked through once.
+pub(crate) fn both(text: &str) -> (Vec<Reading>, Vec<Number>) {
     let folded = folded::Folded::new(text);
+    (readings(&folded), all_numbers(&folded))
+}
+
+fn readings(folded: &folded::Folded) -> Vec<Reading> {
+    let mut previous = None;
+    let mut read = Vec::new();
+    for figure in scan::figures(folded) {
+        let reading = words::read(folded, &figure, previous);
+        previous = Some(figure.chars.end);
+        read.push((figure, reading));
+    }
+    join::each(folded, read)
+}
+
+fn all_numbers(folded: &folded::Folded) -> Vec<Number> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < folded.chars.len() {
         let c = folded.chars[i];
         if c.is_ascii_digit()
-            && let Some((number, end)) = numerals::decimal(&folded, i)
+            && let Some((number, end)) = numerals::decimal(folded, i)
         {
             out.push(number);
             // With its multiplier too: 100亿 is ten billion.
-            let unit = units::unit_at(&folded, end).map_or(String::new(), |u| folded.text(end..end + u.len));
+            let unit = units::unit_at(folded, end).map_or(String::new(), |u| folded.text(end..end + u.len));
             out.extend(super::compare::in_full_of(number, &unit).filter(|n| *n != number));
             i = end.max(i + 1);
         } else if is_han_numeral(c) {

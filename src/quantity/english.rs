@@ -18,11 +18,25 @@ mod words;
 
 /// The figures of a text, in order.
 pub fn read(text: &str) -> Vec<Reading> {
+    readings(&words::read(text))
+}
+
+/// All numbers of a text, whatever they mean: figures, names, dates, list numbers.
+pub fn numbers(text: &str) -> Vec<Number> {
+    all_numbers(&words::read(text))
+}
+
+/// Both [`read`] and [`numbers`], the text cut into words once.
+pub(crate) fn both(text: &str) -> (Vec<Reading>, Vec<Number>) {
     let words = words::read(text);
+    (readings(&words), all_numbers(&words))
+}
+
+fn readings(words: &[words::Word<'_>]) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        match scan::figure(&words, i) {
+        match scan::figure(words, i) {
             Some((reading, next)) => {
                 out.push(reading);
                 i = next;
@@ -33,10 +47,8 @@ pub fn read(text: &str) -> Vec<Reading> {
     out
 }
 
-/// All numbers of a text, whatever they mean: figures, names, dates, list numbers.
-pub fn numbers(text: &str) -> Vec<Number> {
-    let words = words::read(text);
-    (0..words.len()).filter_map(|i| numbers::number(&words, i)).map(|(number, ..)| number).collect()
+fn all_numbers(words: &[words::Word<'_>]) -> Vec<Number> {
+    (0..words.len()).filter_map(|i| numbers::number(words, i)).map(|(number, ..)| number).collect()
 }
 
 #[cfg(test)]

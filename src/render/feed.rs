@@ -76,7 +76,7 @@ impl Renderer<'_> {
             Some(base) => format!("{base}{url}"),
             None => format!("{}{url}", urls::to_root(&folder)),
         };
-        let all = place.map_or(&site.newest, |p| &site.places[p].policies);
+        let all = place.map_or(&*site.newest, |p| &site.places[p].policies);
         let mut dated: Vec<(Date, Entry)> = Vec::new();
         // Policies stand newest first: later ones cannot be among the first entries by their own date,
         // and their changes are looked at below.

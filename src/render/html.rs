@@ -203,7 +203,7 @@ fn wrapped(out: &mut String, tag: &str, cx: &Context<'_>, inner: &[Inline], cite
 
 /// Words, the glossary's terms among them marked if that is asked for.
 fn write_words(out: &mut String, cx: &Context<'_>, text: &str) {
-    let names = cx.site.concord.names.as_ref().filter(|_| cx.terms);
+    let names = cx.terms.then_some(&cx.site.concord.lexicon.names);
     let mut at = 0;
     let mut hits = names.map(|n| n[cx.lang.index()].find(text)).unwrap_or_default();
     hits.sort_by_key(|h| (h.range.start, std::cmp::Reverse(h.range.end)));

@@ -115,7 +115,7 @@ mod tests {
     use crate::source::{Hints, SourceText};
 
     fn span(id: &str, range: std::ops::Range<usize>) -> Span {
-        Span { id: id.into(), block: 0, range, uses: Vec::new() }
+        Span { id: id.into(), block: 0, range, uses: Vec::new(), translation: None }
     }
 
     #[test]

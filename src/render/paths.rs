@@ -96,10 +96,7 @@ impl Renderer<'_> {
             ["assets", ..] => self.theme.assets.iter().position(|a| a.path == path).map(Page::Asset),
             ["zh", rest @ ..] => self.find_in(Lang::Zh, rest),
             ["en", rest @ ..] => self.find_in(Lang::En, rest),
-            _ => {
-                let own = |p: &crate::site::Policy| p.record.source.file.get_ref() == path;
-                self.site.policies.iter().position(own).map(Page::RawSource)
-            }
+            _ => self.site.policies.iter().position(|p| p.record.source.file.get_ref() == path).map(Page::RawSource),
         }
     }
 

@@ -230,7 +230,7 @@ pub(super) fn translations(site: &Site, lang: Lang) -> Vec<(String, Vec<String>)
             out.push((from, to));
         }
     };
-    for named in &site.terms {
+    for named in site.terms.iter() {
         let term = &named.value;
         let english: Vec<String> = std::iter::once(&term.en).chain(&term.variants).cloned().collect();
         // In both languages sources are searched too, so both directions are of use everywhere.

@@ -20,18 +20,7 @@ impl DateSource {
     }
 }
 
+/// The latest date that the content names.
 fn latest(content: &Content) -> Date {
-    let mut dates: Vec<Date> = Vec::new();
-    for policy in content.policies.values() {
-        let record = &policy.record;
-        dates.extend(record.issued.map(|d| d.0));
-        dates.extend(record.source.retrieved.map(|d| d.0));
-        dates.extend(record.change.iter().map(|c| c.date.0));
-        dates.extend([&record.review.zh, &record.review.en].into_iter().flatten().map(|r| r.date.0));
-        for outcome in &policy.targets.outcomes {
-            dates.push(outcome.get_ref().as_of.0);
-            dates.push(outcome.get_ref().source.retrieved.0);
-        }
-    }
-    dates.into_iter().max().unwrap_or_else(|| Date::constant(2000, 1, 1))
+    content.policies.values().filter_map(|p| p.latest).max().unwrap_or_else(|| Date::constant(2000, 1, 1))
 }

@@ -1,12 +1,9 @@
 //! Each quote found in its source, with an id of its own.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Span, SpanRef, Use};
 use crate::content::fields::Quote;
 use crate::diagnostic::Problem;
-use crate::source::normal::normalise;
 use crate::source::quote::{Found, NotFound, Wanted};
 use crate::source::{Anchor, SourceText};
 
@@ -78,69 +75,4 @@ fn describe(why: NotFound, seed: &str) -> Problem {
 fn tail(text: &str, chars: usize) -> String {
     let skip = text.chars().count().saturating_sub(chars);
     text.chars().skip(skip).collect()
-}
-
-/// Collects the quoted spans of all sources while a site is linked.
-#[derive(Debug)]
-pub(super) struct Spans {
-    /// For each policy: its spans in order.
-    all: Vec<BTreeMap<Key, Cited>>,
-}
-
-/// A span's block, and where in the block's text it begins and ends.
-type Key = (usize, usize, usize);
-
-/// Which occurrence of its words a span is, and who cites it.
-type Cited = (usize, Vec<Use>);
-
-/// A span whose index is known only when all are collected.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pending {
-    policy: usize,
-    key: Key,
-}
-
-impl Spans {
-    pub(super) fn new(policies: usize) -> Self {
-        Spans { all: vec![BTreeMap::new(); policies] }
-    }
-
-    pub(super) fn add(&mut self, policy: usize, found: &Found, by: Use) -> Pending {
-        let key = (found.block, found.range.start, found.range.end);
-        let (_, uses) = self.all[policy].entry(key).or_insert_with(|| (found.occurrence, Vec::new()));
-        if !uses.contains(&by) {
-            uses.push(by);
-        }
-        Pending { policy, key }
-    }
-
-    pub(super) fn index(&self, pending: Pending) -> SpanRef {
-        let span = self.all[pending.policy].range(..pending.key).count();
-        SpanRef { policy: pending.policy, span }
-    }
-
-    /// The spans of a policy's source, and for each block the range of its own.
-    pub(super) fn of(&self, policy: usize, source: &SourceText) -> (Vec<Span>, Vec<Range<usize>>) {
-        let mut spans = Vec::with_capacity(self.all[policy].len());
-        for (&(block, start, end), (occurrence, uses)) in &self.all[policy] {
-            let mut uses = uses.clone();
-            uses.sort();
-            let words = &source.blocks[block].text[start..end];
-            spans.push(Span { id: id(words, *occurrence), block, range: start..end, uses });
-        }
-        let ranges = (0..source.blocks.len())
-            .map(|b| spans.partition_point(|s| s.block < b)..spans.partition_point(|s| s.block <= b))
-            .collect();
-        (spans, ranges)
-    }
-}
-
-/// The id of quoted words on the source page: it depends on the words alone, and on which of their
-/// occurrences is meant if it is not the first.
-fn id(words: &str, occurrence: usize) -> String {
-    let hash = blake3::hash(normalise(words).as_bytes()).to_hex();
-    match occurrence {
-        0 | 1 => format!("q-{}", &hash[..10]),
-        n => format!("q-{}-{n}", &hash[..10]),
-    }
 }

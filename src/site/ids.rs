@@ -40,7 +40,7 @@ impl Entity {
 }
 
 /// All ids of a site. Indexes are those of the content's ordered maps.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids(BTreeMap<String, Vec<Entity>>);
 
 impl Ids {

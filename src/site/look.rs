@@ -3,18 +3,21 @@
 //! Policies are looked through in parallel; what each gave is put together in order by
 //! [`assemble`](super::assemble).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::Spanned;
 
 use super::citations::Owner;
+use super::concord::Translation;
 use super::figures::{ends, known_unit, number};
-use super::{Entity, Ids, Relation, TargetRef, Use, evidence};
+use super::{Ids, Relation, TargetRef, Use, evidence};
 use crate::content::fields::{DocumentRef, Lang, Quote};
+use crate::content::markdown::Digest;
 use crate::content::targets::Target;
-use crate::content::{Content, GuidePage, PolicyContent};
-use crate::diagnostic::Problem;
+use crate::content::{Content, PolicyContent};
+use crate::diagnostic::{Batch, Problem};
 use crate::quantity::Number;
 use crate::source::SourceText;
 use crate::source::quote::Found;
@@ -22,9 +25,14 @@ use crate::source::quote::Found;
 /// What looking through one policy, or one piece of prose, gave.
 #[derive(Debug, Default)]
 pub(super) struct Looked {
+    /// Problems, while looking.
     pub(super) problems: Vec<Problem>,
-    /// Quotes found: the policy whose source, where, and who uses it.
-    pub(super) quotes: Vec<(usize, Found, Use)>,
+    /// The same, when done.
+    pub(super) reported: Batch,
+    /// Quotes found, in order.
+    pub(super) quotes: Vec<Quoted>,
+    /// Other policies whose entries or sources were looked into, found or not.
+    pub(super) others: BTreeSet<usize>,
     pub(super) place: usize,
     pub(super) issuer: usize,
     pub(super) topics: Vec<usize>,
@@ -34,6 +42,25 @@ pub(super) struct Looked {
     /// For each waiver: index into `quotes`.
     pub(super) waivers: Vec<Option<usize>>,
     pub(super) digests: [Option<LookedDigest>; 2],
+}
+
+impl Looked {
+    /// What was found, to be shared.
+    pub(super) fn done(mut self) -> Arc<Self> {
+        self.reported = std::mem::take(&mut self.problems).into();
+        Arc::new(self)
+    }
+}
+
+/// A quote found in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quoted {
+    /// The policy whose source it is in.
+    pub(super) policy: usize,
+    pub(super) found: Found,
+    pub(super) by: Use,
+    /// Where our translation of its words stands, if it has one.
+    pub(super) translation: Option<Translation>,
 }
 
 #[derive(Debug)]
@@ -68,15 +95,15 @@ pub(super) enum NoteKind {
 }
 
 pub(super) struct Linker<'a> {
-    pub(super) content: &'a Content,
+    pub(super) kinds: &'a [String],
     pub(super) ids: &'a Ids,
-    pub(super) policies: &'a [&'a PolicyContent],
-    pub(super) sources: &'a [Option<SourceText>],
+    pub(super) policies: &'a [Arc<PolicyContent>],
+    pub(super) sources: &'a [Option<Arc<SourceText>>],
 }
 
 impl Linker<'_> {
     pub(super) fn policy(&self, index: usize) -> Looked {
-        let policy = self.policies[index];
+        let policy = &self.policies[index];
         let record = &policy.record;
         let file = policy.record_file();
         let mut out = Looked::default();
@@ -86,8 +113,8 @@ impl Linker<'_> {
         out.place = id_of("place", &record.place);
         out.issuer = id_of("agency", &record.issuer);
         out.topics = record.topics.iter().map(|t| id_of("topic", t)).collect();
-        if !self.content.settings.kinds.contains_key(record.kind.get_ref()) {
-            let known = self.content.settings.kinds.keys().map(String::as_str);
+        if !self.kinds.contains(record.kind.get_ref()) {
+            let known = self.kinds.iter().map(String::as_str);
             out.problems.push(
                 Problem::error("unknown-id", format!("site.toml names no kind `{}`", record.kind.get_ref()))
                     .at(&file, record.kind.span())
@@ -114,20 +141,19 @@ impl Linker<'_> {
         self.targets(index, &mut out);
         for lang in Lang::BOTH {
             if let Some(digest) = &policy.digests[lang.index()] {
-                out.digests[lang.index()] =
-                    Some(self.digest(digest, Owner::Policy(index), &mut out.quotes, &mut out.problems));
+                out.digests[lang.index()] = Some(self.digest(digest, Owner::Policy(index), &mut out));
             }
         }
         out
     }
 
     fn targets(&self, index: usize, out: &mut Looked) {
-        let policy = self.policies[index];
+        let policy = &self.policies[index];
         let file = policy.targets_file();
         let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         let all = &policy.targets;
-        let ids = all.targets.iter().chain(&all.facts).map(|t| &t.get_ref().id);
-        for id in ids.chain(all.derived.iter().map(|d| &d.get_ref().id)) {
+        let ids = all.targets.iter().chain(&all.facts).map(|t| &t.id);
+        for id in ids.chain(all.derived.iter().map(|d| &d.id)) {
             if !crate::text::is_id(id.get_ref()) {
                 out.problems.push(
                     Problem::error("bad-id", format!("`{}` is not an id", id.get_ref()))
@@ -146,25 +172,25 @@ impl Linker<'_> {
         }
         for (n, target) in all.targets.iter().enumerate() {
             let by = Use::Target(TargetRef { policy: index, target: n });
-            if let Some(looked) = self.target(index, &file, n, target.get_ref(), &by, out) {
+            if let Some(looked) = self.target(index, &file, n, target, &by, out) {
                 out.targets.push(looked);
             }
         }
         for (n, fact) in all.facts.iter().enumerate() {
-            if let Some(looked) = self.target(index, &file, n, fact.get_ref(), &Use::Data(index), out) {
+            if let Some(looked) = self.target(index, &file, n, fact, &Use::Data(index), out) {
                 out.facts.push(looked);
             }
         }
         for waiver in &all.waivers {
-            let quote = self.quote(index, &waiver.get_ref().quote, &file, &Use::Data(index), out);
+            let quote = self.quote(index, &waiver.quote, &file, &Use::Data(index), out);
             out.waivers.push(quote);
         }
         for outcome in &all.outcomes {
-            let id = &outcome.get_ref().target;
+            let id = &outcome.target;
             // An entry that could not be read is there, and reported.
             let unreadable = all.unreadable.contains(id.get_ref());
-            if !unreadable && !all.targets.iter().any(|t| t.get_ref().id.get_ref() == id.get_ref()) {
-                let known = all.targets.iter().map(|t| t.get_ref().id.get_ref().as_str());
+            if !unreadable && !all.targets.iter().any(|t| t.id.get_ref() == id.get_ref()) {
+                let known = all.targets.iter().map(|t| t.id.get_ref().as_str());
                 out.problems.push(
                     Problem::error("unknown-id", format!("there is no target `{}` in this file", id.get_ref()))
                         .at(&file, id.span())
@@ -179,7 +205,7 @@ impl Linker<'_> {
         let seed = self.policies[policy].record.source.file.get_ref();
         match evidence::find(quote.get_ref(), source, seed, file, quote.span()) {
             Ok(found) => {
-                out.quotes.push((policy, found, by.clone()));
+                out.quotes.push(Quoted { policy, found, by: by.clone(), translation: None });
                 Some(out.quotes.len() - 1)
             }
             Err(problem) => {
@@ -199,6 +225,9 @@ impl Linker<'_> {
         out: &mut Looked,
     ) -> Option<LookedTarget> {
         let quote = self.quote(policy, &target.quote, file, by, out);
+        if let (Some(quote), Use::Target(at), Some(_)) = (quote, by, &target.quote_en) {
+            out.quotes[quote].translation = Some(Translation::Target(*at));
+        }
         let due_from = target.due_from.as_ref().and_then(|q| self.quote(policy, q, file, by, out));
         let mut from = None;
         if let Some(baseline) = &target.baseline {
@@ -234,9 +263,9 @@ impl Linker<'_> {
         let indicator = target.indicator.as_ref().and_then(|i| resolve("indicator", i));
         let same_as = target.same_as.as_ref().and_then(|id| {
             let all = &self.policies[policy].targets.targets;
-            let found = all.iter().position(|t| t.get_ref().id.get_ref() == id.get_ref());
+            let found = all.iter().position(|t| t.id.get_ref() == id.get_ref());
             if found.is_none() && !self.policies[policy].targets.unreadable.contains(id.get_ref()) {
-                let known = all.iter().map(|t| t.get_ref().id.get_ref().as_str());
+                let known = all.iter().map(|t| t.id.get_ref().as_str());
                 out.problems.push(
                     Problem::error("unknown-id", format!("there is no target `{}` in this file", id.get_ref()))
                         .at(file, id.span())
@@ -258,79 +287,56 @@ impl Linker<'_> {
         })
     }
 
-    /// Resolves the citations and references of a digest (`of` a policy) or of other prose.
-    pub(super) fn all_prose(&self) -> Vec<(Entity, Looked)> {
-        let places = self.content.places.values().enumerate().map(|(i, p)| (Entity::Place(i), &p.value.prose));
-        let topics = self.content.topics.values().enumerate().map(|(i, t)| (Entity::Topic(i), &t.value.prose));
-        places
-            .chain(topics)
-            .map(|(entity, prose)| {
-                let mut out = Looked::default();
-                for lang in Lang::BOTH {
-                    if let Some(digest) = &prose[lang.index()] {
-                        let looked = self.digest(digest, Owner::Entity(entity), &mut out.quotes, &mut out.problems);
-                        out.digests[lang.index()] = Some(looked);
-                    }
-                }
-                (entity, out)
-            })
-            .collect()
-    }
-
-    /// The pages of the guide, in order.
-    pub(super) fn guide(&self) -> Vec<Looked> {
-        let page = |(n, page): (usize, &GuidePage)| {
-            let mut out = Looked::default();
-            for lang in Lang::BOTH {
-                if let Some(digest) = &page.prose[lang.index()] {
-                    let looked = self.digest(digest, Owner::Guide(n), &mut out.quotes, &mut out.problems);
-                    out.digests[lang.index()] = Some(looked);
-                }
-            }
-            out
-        };
-        self.content.guide.iter().enumerate().map(page).collect()
-    }
-
-    /// References between entities.
-    pub(super) fn entities(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut check = |id: &Option<Spanned<String>>, file: &str| {
-            if let Some(id) = id
-                && let Err(problem) = self.ids.of_kind("place", id.get_ref())
-            {
-                problems.push(problem.at(file, id.span()));
-            }
-        };
-        for place in self.content.places.values() {
-            check(&place.value.entity.parent, &place.file);
-        }
-        for agency in self.content.agencies.values() {
-            check(&agency.value.place, &agency.file);
-        }
-        problems.extend(self.parent_cycles());
-        problems
-    }
-
-    /// Places that belong to themselves, by however many steps.
-    fn parent_cycles(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        for (id, place) in &self.content.places {
-            let mut at = place.value.entity.parent.as_ref();
-            for _ in 0..=self.content.places.len() {
-                let Some(parent) = at else { break };
-                if parent.get_ref() == id {
-                    let span = place.value.entity.parent.as_ref().map_or(0..0, Spanned::span);
-                    problems.push(
-                        Problem::error("parent-cycle", format!("`{id}` belongs to itself"))
-                            .at(&place.file, span)
-                            .help("give it the place that it belongs to, or none"),
-                    );
-                    break;
-                }
-                at = self.content.places.get(parent.get_ref()).and_then(|p| p.value.entity.parent.as_ref());
+    /// Looks through prose that is no policy's: of a place, of a topic, a page of the guide.
+    pub(super) fn prose(&self, prose: &[Option<Arc<Digest>>; 2], owner: Owner) -> Looked {
+        let mut out = Looked::default();
+        for lang in Lang::BOTH {
+            if let Some(digest) = &prose[lang.index()] {
+                out.digests[lang.index()] = Some(self.digest(digest, owner, &mut out));
             }
         }
-        problems
+        out
     }
+}
+
+/// References between entities.
+pub(super) fn entities(content: &Content, ids: &Ids) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut check = |id: &Option<Spanned<String>>, file: &str| {
+        if let Some(id) = id
+            && let Err(problem) = ids.of_kind("place", id.get_ref())
+        {
+            problems.push(problem.at(file, id.span()));
+        }
+    };
+    for place in content.places.values() {
+        check(&place.value.entity.parent, &place.file);
+    }
+    for agency in content.agencies.values() {
+        check(&agency.value.place, &agency.file);
+    }
+    problems.extend(parent_cycles(content));
+    problems
+}
+
+/// Places that belong to themselves, by however many steps.
+fn parent_cycles(content: &Content) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, place) in content.places.iter() {
+        let mut at = place.value.entity.parent.as_ref();
+        for _ in 0..=content.places.len() {
+            let Some(parent) = at else { break };
+            if parent.get_ref() == id {
+                let span = place.value.entity.parent.as_ref().map_or(0..0, Spanned::span);
+                problems.push(
+                    Problem::error("parent-cycle", format!("`{id}` belongs to itself"))
+                        .at(&place.file, span)
+                        .help("give it the place that it belongs to, or none"),
+                );
+                break;
+            }
+            at = content.places.get(parent.get_ref()).and_then(|p| p.value.entity.parent.as_ref());
+        }
+    }
+    problems
 }

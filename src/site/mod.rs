@@ -3,7 +3,8 @@
 //!
 //! 1. [`ids`] names everything that can be linked to.
 //! 2. [`evidence`] finds each quote in its source and gives it an id of its own.
-//! 3. [`link`](fn@link) looks through every policy in parallel and puts the site together.
+//! 3. [`link`] looks through every policy in parallel and puts the site together; linked again, what has
+//!    not changed is shared with the site before.
 //! 4. [`concord`] reads it once more: which passages name which topic, place and term, who has which task.
 //!
 //! References between parts are indexes into the site's vectors, so that a page is rendered from the
@@ -18,7 +19,11 @@ mod figures;
 pub mod ids;
 mod link;
 mod look;
+mod order;
 mod source_text;
+mod spans;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,9 +34,10 @@ use crate::content::record::Record;
 use crate::content::targets::{Derived, Outcome, Target, Waiver};
 use crate::quantity::Number;
 use crate::source::SourceText;
+use concord::Concord;
 pub use dates::DateSource;
 pub use ids::{Entity, Ids};
-pub use link::{Linked, link};
+pub(crate) use link::Linking;
 pub(crate) use source_text::hex;
 
 /// Index of a target within the site: its policy, and its place among the policy's targets.
@@ -75,7 +81,7 @@ pub enum Use {
 }
 
 /// Words of a source that something cites.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     /// Id on the source page, stable for these words: `q-` and ten hexadecimal digits.
     pub id: String,
@@ -85,6 +91,8 @@ pub struct Span {
     pub range: std::ops::Range<usize>,
     /// Who cites it, in order, each once.
     pub uses: Vec<Use>,
+    /// Where our translation of it stands, if it has one.
+    pub translation: Option<concord::Translation>,
 }
 
 /// What a numbered note of a digest rests on.
@@ -108,6 +116,15 @@ impl Evidence {
             Evidence::Derived(..) => None,
         }
     }
+
+    /// The policy whose entry or source it is.
+    pub fn policy(&self) -> usize {
+        match self {
+            Evidence::Quote(span) => span.policy,
+            Evidence::Target(at, _) | Evidence::Fact(at, _) => at.policy,
+            Evidence::Derived(policy, _) => *policy,
+        }
+    }
 }
 
 /// A note: one per label of a digest, numbered by first use from 1.
@@ -123,18 +140,21 @@ pub struct Note {
 #[derive(Clone, Debug)]
 pub struct LinkedDigest {
     /// The Markdown.
-    pub digest: Digest,
+    pub digest: Arc<Digest>,
     /// Its notes, by number.
     pub notes: Vec<Note>,
     /// For each citation of the digest: index of its note.
     pub note_of: Vec<usize>,
 }
 
+/// Prose in Chinese and English that is no policy's, linked.
+pub type Prose = Arc<[Option<LinkedDigest>; 2]>;
+
 /// A target with everything it refers to.
 #[derive(Clone, Debug)]
 pub struct LinkedTarget {
     /// As written.
-    pub target: Target,
+    pub target: Arc<Target>,
     /// Its quote.
     pub quote: SpanRef,
     /// Index of its place.
@@ -156,14 +176,14 @@ pub struct LinkedTarget {
     /// The words that give its baseline.
     pub baseline: Option<SpanRef>,
     /// What later came of it, by date.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<Arc<Outcome>>,
 }
 
 /// A fact with its quote.
 #[derive(Clone, Debug)]
 pub struct LinkedFact {
     /// As written.
-    pub fact: Target,
+    pub fact: Arc<Target>,
     /// Its quote.
     pub quote: SpanRef,
     /// The words that give its year, where the quote does not.
@@ -180,7 +200,7 @@ pub struct Policy {
     /// Its id.
     pub id: String,
     /// Its record.
-    pub record: Record,
+    pub record: Arc<Record>,
     /// Index of its place.
     pub place: usize,
     /// Index of its issuer among the agencies.
@@ -188,7 +208,7 @@ pub struct Policy {
     /// Indexes of its topics.
     pub topics: Vec<usize>,
     /// Its source, reflowed.
-    pub source: SourceText,
+    pub source: Arc<SourceText>,
     /// Its digests in Chinese and English; missing only in a draft.
     pub digests: [Option<LinkedDigest>; 2],
     /// Its targets in the order of the file.
@@ -196,17 +216,19 @@ pub struct Policy {
     /// Its facts.
     pub facts: Vec<LinkedFact>,
     /// Its derived figures.
-    pub derived: Vec<Derived>,
+    pub derived: Vec<Arc<Derived>>,
     /// Its waivers.
-    pub waivers: Vec<(Waiver, SpanRef)>,
+    pub waivers: Vec<(Arc<Waiver>, SpanRef)>,
     /// Quoted spans of its source by block and place.
-    pub spans: Vec<Span>,
+    pub spans: Arc<[Span]>,
     /// For each block: the range of its spans in `spans`.
-    pub block_spans: Vec<std::ops::Range<usize>>,
+    pub block_spans: Arc<[std::ops::Range<usize>]>,
     /// Documents it refers to that are policies of the site: index and relation.
     pub relations: Vec<(Relation, usize)>,
     /// Policies that refer to it.
     pub related_from: Vec<(Relation, usize)>,
+    /// Other policies whose entries or sources it cites.
+    pub cites: Vec<usize>,
 }
 
 /// How one document refers to another.
@@ -228,7 +250,7 @@ pub struct LinkedPlace {
     /// Its id.
     pub id: String,
     /// As written.
-    pub place: Place,
+    pub place: Arc<Place>,
     /// Index of the place it belongs to.
     pub parent: Option<usize>,
     /// Indexes of the places that belong to it.
@@ -238,7 +260,7 @@ pub struct LinkedPlace {
     /// Its targets, in the order of the timeline.
     pub targets: Vec<TargetRef>,
     /// Its prose.
-    pub prose: [Option<LinkedDigest>; 2],
+    pub prose: Prose,
 }
 
 /// A topic, linked.
@@ -247,9 +269,9 @@ pub struct LinkedTopic {
     /// Its id.
     pub id: String,
     /// As written.
-    pub topic: Topic,
+    pub topic: Arc<Topic>,
     /// Its prose.
-    pub prose: [Option<LinkedDigest>; 2],
+    pub prose: Prose,
 }
 
 /// A page of the guide, linked.
@@ -258,7 +280,7 @@ pub struct LinkedGuide {
     /// Its name in addresses.
     pub slug: String,
     /// Its text.
-    pub prose: [Option<LinkedDigest>; 2],
+    pub prose: Prose,
 }
 
 impl LinkedGuide {
@@ -288,35 +310,35 @@ pub struct Named<T> {
 #[derive(Clone, Debug)]
 pub struct Site {
     /// `site.toml`
-    pub settings: SiteSettings,
+    pub settings: Arc<SiteSettings>,
     /// The date that «due» and «passed» are reckoned from.
     pub today: Date,
     /// All policies by id.
-    pub policies: Vec<Policy>,
+    pub policies: Vec<Arc<Policy>>,
     /// Policies from the newest to the oldest.
-    pub newest: Vec<usize>,
+    pub newest: Arc<Vec<usize>>,
     /// All places by id.
-    pub places: Vec<LinkedPlace>,
+    pub places: Arc<Vec<LinkedPlace>>,
     /// All topics by id.
-    pub topics: Vec<LinkedTopic>,
+    pub topics: Arc<Vec<LinkedTopic>>,
     /// All agencies by id.
-    pub agencies: Vec<Named<Agency>>,
+    pub agencies: Arc<Vec<Named<Agency>>>,
     /// All indicators by id.
-    pub indicators: Vec<Named<Indicator>>,
+    pub indicators: Arc<Vec<Named<Indicator>>>,
     /// All terms by id.
-    pub terms: Vec<Named<Term>>,
+    pub terms: Arc<Vec<Named<Term>>>,
     /// The user guide.
-    pub guide: Vec<LinkedGuide>,
+    pub guide: Arc<Vec<LinkedGuide>>,
     /// What each id names.
-    pub ids: Ids,
+    pub ids: Arc<Ids>,
     /// All targets by due year (those without one last), place and policy.
-    pub timeline: Vec<TargetRef>,
+    pub timeline: Arc<Vec<TargetRef>>,
     /// Changes from the newest to the oldest: index of the policy, and of the change in its record.
-    pub changes: Vec<(usize, usize)>,
+    pub changes: Arc<Vec<(usize, usize)>>,
     /// Number of quoted spans of all sources.
     pub quote_count: usize,
     /// What stands where about what.
-    pub concord: concord::Concord,
+    pub concord: Arc<concord::Concord>,
 }
 
 impl Site {

@@ -1,16 +1,42 @@
 //! A policy's source text, read by its record: the file, its hash, and what the record knows of its extraction.
 
+use std::sync::Arc;
+
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use crate::content::PolicyContent;
 use crate::content::fields::Noise;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Batch, Problem};
+use crate::kept::{Kept, Same};
 use crate::read::Tree;
 use crate::source::{Hints, NoiseHint, SourceText};
 
+/// What is kept of a source text.
+#[derive(Debug, Default)]
+pub(super) struct KeptText {
+    /// All of it, by the policy's own files and the text's bytes.
+    whole: Kept<(Same<PolicyContent>, Option<Same<[u8]>>), (Option<Arc<SourceText>>, Batch)>,
+    hash: Kept<Same<[u8]>, Arc<str>>,
+    text: Kept<(Same<[u8]>, Hints), Arc<SourceText>>,
+}
+
 /// Reads and reflows a policy's source text.
-pub(super) fn read(policy: &PolicyContent, tree: &Tree) -> (Option<SourceText>, Vec<Problem>) {
+pub(super) fn read(policy: &Arc<PolicyContent>, tree: &Tree, kept: &mut KeptText) -> (Option<Arc<SourceText>>, Batch) {
+    let KeptText { whole, hash, text } = kept;
+    let bytes = tree.shared(policy.record.source.file.get_ref());
+    whole.get((Same::of(policy), bytes.map(Same::of)), |_| {
+        let (source, problems) = read_anew(policy, tree, hash, text);
+        (source, problems.into())
+    })
+}
+
+fn read_anew(
+    policy: &PolicyContent,
+    tree: &Tree,
+    kept_hash: &mut Kept<Same<[u8]>, Arc<str>>,
+    kept_text: &mut Kept<(Same<[u8]>, Hints), Arc<SourceText>>,
+) -> (Option<Arc<SourceText>>, Vec<Problem>) {
     let record = &policy.record.source;
     let file = policy.record_file();
     let mut problems = Vec::new();
@@ -23,7 +49,7 @@ pub(super) fn read(policy: &PolicyContent, tree: &Tree) -> (Option<SourceText>, 
                 .help(format!("write file = \"{expected}\"")),
         );
     }
-    let Some(bytes) = tree.bytes(path) else {
+    let Some(bytes) = tree.shared(path) else {
         problems.push(
             Problem::error("missing-file", format!("there is no `{path}`"))
                 .at(&file, record.file.span())
@@ -31,8 +57,8 @@ pub(super) fn read(policy: &PolicyContent, tree: &Tree) -> (Option<SourceText>, 
         );
         return (None, problems);
     };
-    let hash = hex(&Sha256::digest(bytes));
-    if hash != record.sha256.get_ref().to_ascii_lowercase() {
+    let hash = kept_hash.get(Same::of(bytes), |_| hex(&Sha256::digest(bytes)).into());
+    if *hash != *record.sha256.get_ref().to_ascii_lowercase() {
         problems.push(
             Problem::error("source-changed", format!("`{path}` is not the text that the record names"))
                 .at(&file, record.sha256.span())
@@ -73,7 +99,7 @@ pub(super) fn read(policy: &PolicyContent, tree: &Tree) -> (Option<SourceText>, 
             ),
         }
     }
-    let source = SourceText::new(text, &hints);
+    let source = kept_text.get((Same::of(bytes), hints), |(_, hints)| Arc::new(SourceText::new(text, hints)));
     for hint in &source.unused_hints {
         let span = record
             .noise

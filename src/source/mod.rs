@@ -34,7 +34,7 @@ pub use anchor::Anchor;
 pub use responsibility::Responsibility;
 
 /// What a policy's record knows about its source text that rules can't know.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     /// Noise by its words or from … to ….
     pub noise: Vec<NoiseHint>,

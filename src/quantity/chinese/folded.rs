@@ -1,6 +1,6 @@
 //! A text in comparison form for reading figures: width, dashes, blanks and script folded.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,9 +10,18 @@ use crate::text::{is_han, is_han_numeral};
 /// Traditional characters, each with its simplified form (the first of OpenCC's `TSCharacters`, Apache-2.0).
 const TRADITIONAL: &str = include_str!("traditional.txt");
 
-/// [`TRADITIONAL`] by its traditional forms.
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    TRADITIONAL.split_whitespace().filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1)?))).collect()
+/// The Han characters of the basic plane, in a row.
+const BASIC: std::ops::RangeInclusive<char> = '\u{2E80}'..='\u{9FFF}';
+
+/// The simplified forms of all of [`BASIC`], by how far each stands from its beginning, and those of the others.
+static SIMPLIFIED: LazyLock<(Vec<char>, BTreeMap<char, char>)> = LazyLock::new(|| {
+    let pairs = TRADITIONAL.split_whitespace().filter_map(|p| Some((p.chars().next()?, p.chars().nth(1)?)));
+    let (basic, others): (Vec<_>, Vec<_>) = pairs.partition(|(from, _)| BASIC.contains(from));
+    let mut row: Vec<char> = BASIC.collect();
+    for (from, to) in basic {
+        row[from as usize - *BASIC.start() as usize] = to;
+    }
+    (row, others.into_iter().collect())
 });
 
 /// A text in comparison form, each character with the bytes it stands for.
@@ -129,7 +138,12 @@ fn full_stops(chars: &mut [char]) {
 }
 
 fn simplified(c: char) -> char {
-    if c.is_ascii() { c } else { SIMPLIFIED.get(&c).copied().unwrap_or(c) }
+    if c < *BASIC.start() {
+        return c;
+    }
+    let (basic, others) = &*SIMPLIFIED;
+    let at = c as usize - *BASIC.start() as usize;
+    basic.get(at).or_else(|| others.get(&c)).copied().unwrap_or(c)
 }
 
 #[cfg(test)]

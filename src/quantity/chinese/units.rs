@@ -1,5 +1,8 @@
 //! What numbers are counted in: multipliers, counting words, measures.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::folded::Folded;
 
 /// Counting words and measures that follow digits. What is counted follows them or stands before.
@@ -263,6 +266,39 @@ const HAN_COUNTERS: &[&str] = &[
     "处",
 ];
 
+/// A list of units by what they begin with: few of some hundred can stand at a place.
+struct Units {
+    by_first: BTreeMap<char, Vec<&'static str>>,
+    /// Those in letters, whose case may vary.
+    latin: Vec<&'static str>,
+}
+
+static ALL: LazyLock<Units> = LazyLock::new(|| Units::of(UNITS));
+static COUNTERS: LazyLock<Units> = LazyLock::new(|| Units::of(HAN_COUNTERS));
+static BELOW: LazyLock<Units> = LazyLock::new(|| {
+    // What may stand below the line of a unit that is per another: 吨/日, 公里/平方公里.
+    Units::of(&["日", "年", "月", "季", "天", "时", "小时", "分钟", "秒", "人", "户", "亩", "班", "次"])
+});
+
+impl Units {
+    fn of(list: &[&'static str]) -> Self {
+        let mut out = Units { by_first: BTreeMap::new(), latin: Vec::new() };
+        for &unit in list {
+            match unit.chars().next() {
+                Some(c) if c.is_ascii_alphabetic() => out.latin.push(unit),
+                Some(c) => out.by_first.entry(c).or_default().push(unit),
+                None => {}
+            }
+        }
+        out
+    }
+
+    /// The units that may stand where this character does, in the order of the list.
+    fn beginning(&self, c: char) -> &[&'static str] {
+        if c.is_ascii_alphabetic() { &self.latin } else { self.by_first.get(&c).map(Vec::as_slice).unwrap_or_default() }
+    }
+}
+
 /// Multipliers within a unit.
 pub(super) fn is_scale(c: char) -> bool {
     matches!(c, '十' | '百' | '千' | '万' | '亿')
@@ -274,9 +310,6 @@ pub(super) struct Unit {
     pub(super) scale: usize,
     pub(super) len: usize,
 }
-
-/// What may stand below the line of a unit that is per another: 吨/日, 公里/平方公里.
-const BELOW: &[&str] = &["日", "年", "月", "季", "天", "时", "小时", "分钟", "秒", "人", "户", "亩", "班", "次"];
 
 /// The unit that stands at `i`: multiplier, noun, or both. The longest reading wins: 万千瓦 is 万 and 千瓦.
 pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
@@ -294,14 +327,14 @@ pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
             }
             let scaled = usize::from(text.at(end + 1).is_some_and(is_scale));
             let below =
-                noun_at(text, end + 1 + scaled).max(longest(text, end + 1 + scaled, BELOW).map_or(0, |(_, len)| len));
+                noun_at(text, end + 1 + scaled).max(longest(text, end + 1 + scaled, &BELOW).map_or(0, |(_, len)| len));
             if below == 0 { unit } else { Unit { len: unit.len + 1 + scaled + below, ..unit } }
         })
 }
 
 /// The noun that stands at `i` (after 余 or 多), as its length.
 pub(super) fn noun_at(text: &Folded, i: usize) -> usize {
-    longest(text, i, UNITS).map_or(0, |(_, len)| len)
+    longest(text, i, &ALL).map_or(0, |(_, len)| len)
 }
 
 /// Whether a unit names unless words before it say that it counts.
@@ -311,24 +344,29 @@ pub(super) fn is_doubtful(words: &str) -> bool {
 
 /// The counting word of a Han numeral that ends at `i`. A number of ten or more counts with any unit.
 pub(super) fn han_counter(text: &Folded, i: usize, large: bool) -> Option<&'static str> {
-    let few = longest(text, i, HAN_COUNTERS);
-    let any = longest(text, i, UNITS).filter(|(unit, _)| large && !is_doubtful(unit));
+    let few = longest(text, i, &COUNTERS);
+    let any = longest(text, i, &ALL).filter(|(unit, _)| large && !is_doubtful(unit));
     few.into_iter().chain(any).max_by_key(|(_, len)| *len).map(|(unit, _)| unit)
 }
 
-/// The longest of `list` that stands at `i`, and how many characters it takes there.
-fn longest(text: &Folded, i: usize, list: &[&'static str]) -> Option<(&'static str, usize)> {
-    list.iter().copied().filter_map(|u| Some((u, length(text, i, u)?))).max_by_key(|(_, len)| *len)
+/// The longest of a list that stands at `i`, and how many characters it takes there.
+fn longest(text: &Folded, i: usize, list: &Units) -> Option<(&'static str, usize)> {
+    list.beginning(text.at(i)?)
+        .iter()
+        .copied()
+        .filter_map(|u| Some((u, length(text, i, u)?)))
+        .max_by_key(|(_, len)| *len)
 }
 
 /// How many characters `unit` takes at `i`; a Latin one may be broken by a line: T␣bps.
 fn length(text: &Folded, i: usize, unit: &str) -> Option<usize> {
     // Words that only begin as a counting word does.
     const LONGER: [&str; 5] = ["部门", "部分", "组织", "站点", "级别"];
-    if LONGER.iter().any(|w| w.starts_with(unit) && text.starts_with(i, w)) {
+    let stands = text.starts_with(i, unit);
+    if stands && LONGER.iter().any(|w| w.starts_with(unit) && text.starts_with(i, w)) {
         return None;
     }
-    if text.starts_with(i, unit) && !unit.ends_with(|c: char| c.is_ascii_alphabetic()) {
+    if stands && !unit.ends_with(|c: char| c.is_ascii_alphabetic()) {
         return Some(unit.chars().count());
     }
     if !unit.starts_with(|c: char| c.is_ascii_alphabetic()) {

@@ -102,7 +102,7 @@ pub(super) struct Office {
 impl Renderer<'_> {
     pub(super) fn office(&self, place: usize, name: &str, lang: Lang) -> Office {
         let site = self.site;
-        let agency = site.concord.offices.find(site, place, name);
+        let agency = site.concord.lexicon.offices.find(site, place, name);
         Office { name: name.to_owned(), url: agency.map(|a| self.urls().entity(site, Entity::Agency(a), lang)) }
     }
 

@@ -113,7 +113,13 @@ impl Renderer<'_> {
             let around = sentences(block, std::slice::from_ref(&quote));
             self.words_view(at.policy, span.block, &around, std::slice::from_ref(&quote), lang).html
         } else {
-            let own = crate::site::Span { id: String::new(), block: span.block, range: quote, uses: Vec::new() };
+            let own = crate::site::Span {
+                id: String::new(),
+                block: span.block,
+                range: quote,
+                uses: Vec::new(),
+                translation: None,
+            };
             marked::excerpt(block, &own)
         };
         let anchor = block.anchor.to_string();

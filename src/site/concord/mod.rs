@@ -1,22 +1,24 @@
 //! What stands where about what: the passages on each topic, place and term, the tasks of each agency,
 //! the targets of each indicator, and which places may be compared.
 //!
-//! Takes a linked site; gives a [`Concord`], made once. Each policy is read on its own, in parallel;
+//! Takes a linked site; gives a [`Concord`]. Each policy is read on its own, in parallel;
 //! what that gave is then dealt out to topics, places, agencies and terms in order. Nothing here, and
 //! no page made from it, compares all of something with all of something else.
 
+mod build;
 pub mod names;
 pub mod offices;
 mod order;
 mod pairs;
 mod read;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::{Entity, Site, TargetRef};
 use crate::content::fields::Lang;
+pub(super) use build::Concording;
 use names::Names;
 use offices::Offices;
 pub use offices::Role;
@@ -31,7 +33,7 @@ pub struct Passage {
     /// Index of the block of its source.
     pub block: usize,
     /// Where the block names it, in bytes of its text, in order.
-    pub marks: Vec<Range<usize>>,
+    pub marks: Arc<[Range<usize>]>,
 }
 
 /// A part of a digest that names something: the policy, and the index of the heading's block.
@@ -132,7 +134,7 @@ pub struct TermConcord {
 }
 
 /// Where a quoted span's translation stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Translation {
     /// A note of a policy's English digest.
     Note(usize, usize),
@@ -171,12 +173,21 @@ pub struct Concord {
     pub term_lines: [Vec<usize>; 2],
     /// Places to set beside each other.
     pub pairs: Vec<Pair>,
-    /// By policy and span of its source: our translation of the span's words, if any.
-    pub translations: Vec<Vec<Option<Translation>>>,
+    /// What everything is called.
+    pub lexicon: Arc<Lexicon>,
+}
+
+/// What places, topics, agencies and terms are called.
+#[derive(Debug, Default, PartialEq)]
+pub struct Lexicon {
     /// Agencies by what policies call them.
     pub offices: Offices,
-    /// The names of places, topics and terms in Chinese and English.
-    pub names: Option<[Names; 2]>,
+    /// The names of places, topics and terms in Chinese and English, to be found in texts.
+    pub names: [Names; 2],
+    /// The names of all entities but policies as pages give them.
+    shown: BTreeMap<Entity, [String; 2]>,
+    /// By index of the place: the place that it belongs to.
+    parents: Vec<Option<usize>>,
 }
 
 impl TermConcord {
@@ -251,7 +262,7 @@ impl Concord {
 impl Site {
     /// Our translation of the words of a span, if there is one.
     pub fn translation(&self, policy: usize, span: usize) -> Option<&str> {
-        let text = match *self.concord.translations.get(policy)?.get(span)?.as_ref()? {
+        let text = match self.policies.get(policy)?.spans.get(span)?.translation? {
             Translation::Note(policy, note) => {
                 self.policies[policy].digests[Lang::En.index()].as_ref()?.notes[note].translation.as_str()
             }
@@ -278,185 +289,4 @@ impl Site {
         out.reverse();
         out
     }
-}
-
-/// Reads through a linked site.
-pub(super) fn build(site: &Site) -> Concord {
-    let names = Lang::BOTH.map(|lang| Names::new(&site.places, &site.topics, &site.terms, lang));
-    let offices = Offices::new(site);
-    let read: Vec<read::Read> =
-        (0..site.policies.len()).into_par_iter().map(|i| read::policy(site, i, &names, &offices)).collect();
-
-    let mut place_order: Vec<usize> = (0..site.places.len()).collect();
-    place_order.sort_by_key(|&i| (site.places[i].place.kind, i));
-    let mut rank = vec![0; place_order.len()];
-    for (at, &place) in place_order.iter().enumerate() {
-        rank[place] = at;
-    }
-    let mut out = Concord {
-        topics: vec![TopicConcord::default(); site.topics.len()],
-        places: vec![PlaceConcord::default(); site.places.len()],
-        agencies: vec![AgencyConcord::default(); site.agencies.len()],
-        indicators: vec![IndicatorConcord::default(); site.indicators.len()],
-        terms: vec![TermConcord::default(); site.terms.len()],
-        translations: translations(site),
-        ..Concord::default()
-    };
-    deal(site, read, &rank, &mut out);
-    deal_targets(site, &rank, &mut out);
-    for (i, topic) in out.topics.iter_mut().enumerate() {
-        let mut before = 0;
-        for column in &mut topic.columns {
-            column.before = before;
-            before += column.lines();
-            let count = TopicCount { topic: i, targets: column.targets.len(), passages: column.passages.len() };
-            out.places[column.place].topics.push(count);
-        }
-    }
-    for agency in &mut out.agencies {
-        // Stable: within a role the newest policy stays first.
-        agency.tasks.sort_by_key(|t| t.role);
-    }
-    for lang in Lang::BOTH {
-        let name = |entity| site.name(entity, lang);
-        let topics = (0..site.topics.len()).map(|i| name(Entity::Topic(i)));
-        out.topics_by_name[lang.index()] = order::by_name(topics, lang);
-        let terms = order::by_name((0..site.terms.len()).map(|i| name(Entity::Term(i))), lang);
-        let before = &mut out.term_lines[lang.index()];
-        *before = vec![0; terms.len()];
-        let mut lines = 0;
-        for &term in &terms {
-            before[term] = lines;
-            lines += out.terms[term].lines();
-        }
-        out.terms_by_name[lang.index()] = terms;
-    }
-    out.pairs = pairs::pairs(site, &out.indicators);
-    for (at, pair) in out.pairs.iter().enumerate() {
-        out.places[pair.places.0].pairs.push(at);
-        out.places[pair.places.1].pairs.push(at);
-    }
-    for &place in &place_order {
-        match (site.places[place].policies.is_empty(), site.places[place].targets.is_empty()) {
-            (false, _) => out.compared[0].push(place),
-            (true, false) => out.compared[1].push(place),
-            (true, true) => {}
-        }
-    }
-    out.agency_order = (0..site.agencies.len()).map(|a| (out.agency_place(site, a), a)).collect();
-    out.agency_order.sort_by_key(|&(place, agency)| (place.map_or(usize::MAX, |p| rank[p]), agency));
-    out.place_order = place_order;
-    out.rank = rank;
-    out.offices = offices;
-    out.names = Some(names);
-    out
-}
-
-/// Deals out what was read of each policy, newest first.
-fn deal(site: &Site, mut read: Vec<read::Read>, rank: &[usize], out: &mut Concord) {
-    for &index in &site.newest {
-        let policy = &site.policies[index];
-        let read = std::mem::take(&mut read[index]);
-        for &topic in &policy.topics {
-            out.topics[topic].policies.push(index);
-        }
-        out.agencies[policy.issuer].issued.push(index);
-        for (agency, task) in read.tasks {
-            out.agencies[agency].tasks.push(task);
-        }
-        let mut used = |term: usize| {
-            if out.terms[term].policies.last() != Some(&index) {
-                out.terms[term].policies.push(index);
-            }
-        };
-        for (entity, _) in &read.passages {
-            if let Entity::Term(t) = entity {
-                used(*t);
-            }
-        }
-        for (entity, _) in read.digests.iter().flatten() {
-            if let Entity::Term(t) = entity {
-                used(*t);
-            }
-        }
-        for (entity, passage) in read.passages {
-            match entity {
-                Entity::Topic(t) => column(&mut out.topics[t], policy.place, rank).passages.push(passage),
-                Entity::Place(p) if p != policy.place => out.places[p].mentions.push(passage),
-                Entity::Term(t) => out.terms[t].passages.push(passage),
-                _ => {}
-            }
-        }
-        for lang in Lang::BOTH {
-            for &(entity, by) in &read.digests[lang.index()] {
-                match entity {
-                    Entity::Topic(t) => out.topics[t].digests[lang.index()].push(by),
-                    Entity::Term(t) => out.terms[t].digests[lang.index()].push(by),
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-/// Deals out the targets, in the order of the timeline.
-fn deal_targets(site: &Site, rank: &[usize], out: &mut Concord) {
-    for &at in &site.timeline {
-        let target = site.target(at);
-        // What a text says twice counts once.
-        let first = target.same_as.map(|first| site.target(first));
-        for &topic in &target.topics {
-            if first.is_some_and(|f| f.topics.contains(&topic) && f.place == target.place) {
-                continue;
-            }
-            column(&mut out.topics[topic], target.place, rank).targets.push(at);
-        }
-        let again = first.is_some_and(|f| f.indicator == target.indicator);
-        if let Some(indicator) = target.indicator.filter(|_| !again) {
-            out.indicators[indicator].targets.push(at);
-        }
-    }
-    for (i, indicator) in out.indicators.iter_mut().enumerate() {
-        // Stable: a place's targets stay in the order of their years.
-        indicator.targets.sort_by_key(|at| rank[site.target(*at).place]);
-        indicator.places = indicator.targets.iter().map(|at| site.target(*at).place).collect();
-        indicator.places.dedup();
-        for &place in &indicator.places {
-            out.places[place].indicators.push(i);
-        }
-    }
-}
-
-/// The column of a place; columns are kept by rank, so that finding one takes a few steps.
-fn column<'a>(topic: &'a mut TopicConcord, place: usize, rank: &[usize]) -> &'a mut Column {
-    let at = match topic.columns.binary_search_by_key(&rank[place], |c| rank[c.place]) {
-        Ok(at) => at,
-        Err(at) => {
-            topic.columns.insert(at, Column { place, targets: Vec::new(), passages: Vec::new(), before: 0 });
-            at
-        }
-    };
-    &mut topic.columns[at]
-}
-
-/// For each span of each source: where its translation stands. A target's own comes first.
-fn translations(site: &Site) -> Vec<Vec<Option<Translation>>> {
-    let mut out: Vec<Vec<Option<Translation>>> = site.policies.iter().map(|p| vec![None; p.spans.len()]).collect();
-    for (p, policy) in site.policies.iter().enumerate() {
-        for (t, target) in policy.targets.iter().enumerate() {
-            if target.target.quote_en.is_some() {
-                let at = TargetRef { policy: p, target: t };
-                out[target.quote.policy][target.quote.span].get_or_insert(Translation::Target(at));
-            }
-        }
-        let Some(digest) = &policy.digests[Lang::En.index()] else { continue };
-        for (n, note) in digest.notes.iter().enumerate() {
-            if let Some(span) = note.evidence.span()
-                && !note.translation.is_empty()
-            {
-                out[span.policy][span.span].get_or_insert(Translation::Note(p, n));
-            }
-        }
-    }
-    out
 }

@@ -15,11 +15,19 @@ use crate::site::{Entity, LinkedPlace, LinkedTopic, Named};
 use crate::source::normal::{fold, normalise};
 
 /// All names of one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Names {
     automaton: Option<AhoCorasick>,
+    patterns: Vec<String>,
     /// For each pattern: whose name it is, and for whom it is a longer word that is not meant.
     owners: Vec<Vec<(Entity, Sense)>>,
+}
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        // The automaton is made of the patterns.
+        (&self.patterns, &self.owners) == (&other.patterns, &other.owners)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +87,8 @@ impl Names {
             .build(patterns.keys())
             // Only more patterns than memory could hold are refused; then nothing is named.
             .ok();
-        Names { automaton, owners: patterns.into_values().collect() }
+        let (patterns, owners) = patterns.into_iter().unzip();
+        Names { automaton, patterns, owners }
     }
 
     /// Where entities are named in a text: by entity and place, none within another of the same entity.
@@ -148,6 +157,8 @@ fn longest<T>(mut list: Vec<(Range<usize>, T)>) -> Vec<(Range<usize>, T)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::content::entities::{Place, PlaceKind, Topic};
     use crate::content::fields::Bilingual;
@@ -159,32 +170,32 @@ mod tests {
     fn place(name: &str, aliases: &[&str], except: &[&str]) -> LinkedPlace {
         LinkedPlace {
             id: String::new(),
-            place: Place {
+            place: Arc::new(Place {
                 name: Bilingual { zh: name.into(), en: name.into() },
                 kind: PlaceKind::City,
                 parent: None,
                 aliases: words(aliases),
                 except: words(except),
                 draft: false,
-            },
+            }),
             parent: None,
             children: Vec::new(),
             policies: Vec::new(),
             targets: Vec::new(),
-            prose: [None, None],
+            prose: Arc::new([None, None]),
         }
     }
 
     fn topic(name: &str, aliases: &[&str], except: &[&str]) -> LinkedTopic {
         LinkedTopic {
             id: String::new(),
-            topic: Topic {
+            topic: Arc::new(Topic {
                 name: Bilingual { zh: name.into(), en: name.into() },
                 aliases: words(aliases),
                 except: words(except),
                 draft: false,
-            },
-            prose: [None, None],
+            }),
+            prose: Arc::new([None, None]),
         }
     }
 

@@ -20,7 +20,7 @@ pub enum Role {
 }
 
 /// Agencies by name and place.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offices(BTreeMap<String, Vec<(Option<usize>, usize)>>);
 
 impl Offices {

@@ -1,14 +1,15 @@
 //! One policy read through: which of its passages name what, and who has to do what.
 
-use super::names::Names;
-use super::offices::{Offices, Role};
-use super::{DigestUse, Passage, Task};
+use std::ops::Range;
+
+use super::offices::Role;
+use super::{DigestUse, Lexicon, Passage, Task};
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
 use crate::site::{Entity, Site};
 
 /// What reading one policy gave.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Read {
     /// Passages of the source by what they name, in the order of the text.
     pub(super) passages: Vec<(Entity, Passage)>,
@@ -16,22 +17,28 @@ pub(super) struct Read {
     pub(super) digests: [Vec<(Entity, DigestUse)>; 2],
     /// Tasks by agency, each once.
     pub(super) tasks: Vec<(usize, Task)>,
+    /// Policies whose titles the digests show.
+    pub(super) shown: Vec<usize>,
 }
 
-pub(super) fn policy(site: &Site, index: usize, names: &[Names; 2], offices: &Offices) -> Read {
+pub(super) fn policy(site: &Site, index: usize, lexicon: &Lexicon) -> Read {
+    let Lexicon { names, offices, .. } = lexicon;
     let policy = &site.policies[index];
     let mut out = Read::default();
     for (b, block) in policy.source.blocks.iter().enumerate().filter(|(_, b)| b.is_text()) {
+        let mut found: Vec<(Entity, Vec<Range<usize>>)> = Vec::new();
         for hit in names[Lang::Zh.index()].find(&block.text) {
             // Who is responsible is no word on a topic.
             if block.notes.iter().any(|n| n.span.start < hit.range.end && hit.range.start < n.span.end) {
                 continue;
             }
-            match out.passages.last_mut() {
-                Some((entity, passage)) if *entity == hit.entity && passage.block == b => passage.marks.push(hit.range),
-                _ => out.passages.push((hit.entity, Passage { policy: index, block: b, marks: vec![hit.range] })),
+            match found.last_mut() {
+                Some((entity, marks)) if *entity == hit.entity => marks.push(hit.range),
+                _ => found.push((hit.entity, vec![hit.range])),
             }
         }
+        let passage = |marks: Vec<Range<usize>>| Passage { policy: index, block: b, marks: marks.into() };
+        out.passages.extend(found.into_iter().map(|(entity, marks)| (entity, passage(marks))));
         for note in &block.notes {
             let roles =
                 [(Role::Lead, &note.leads), (Role::Responsible, &note.responsible), (Role::Support, &note.supporters)];
@@ -56,12 +63,18 @@ pub(super) fn policy(site: &Site, index: usize, names: &[Names; 2], offices: &Of
             let by = DigestUse { policy: index, heading };
             each_text(site, block, lang, &mut |text, references| {
                 list.extend(references.iter().map(|entity| (*entity, by)));
+                out.shown.extend(references.iter().filter_map(|entity| match entity {
+                    Entity::Policy(p) => Some(*p),
+                    _ => None,
+                }));
                 list.extend(names[lang.index()].find(text).into_iter().map(|hit| (hit.entity, by)));
             });
         }
         list.sort();
         list.dedup();
     }
+    out.shown.sort_unstable();
+    out.shown.dedup();
     out
 }
 
