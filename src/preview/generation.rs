@@ -69,10 +69,11 @@ fn stand(
     late: &Late,
     verdict: &mpsc::Sender<Result<Standing, Vec<Problem>>>,
 ) {
-    let house = match House::new(loaded).and_then(|house| {
+    let tried = House::new(loaded).and_then(|house| {
         house.try_out(&stage.open_paths(), thorough)?;
         Ok(house)
-    }) {
+    });
+    let house = match tried {
         Ok(house) => house,
         Err(problems) => {
             // Whoever waited has gone only if the preview ends.

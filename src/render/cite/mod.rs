@@ -150,8 +150,10 @@ fn is_plain(text: &str, title: bool) -> bool {
             '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '*' | '_' | '`' | '<' | '>' | '\\' | '[' | ']' | '$'
         )
     };
-    let ends =
-        text.ends_with(|c: char| c.is_ascii_punctuation() && c != ')') || text.contains("  ") || text.trim() != text;
+    let ends = text.ends_with(|c: char| c.is_ascii_punctuation() && c != ')')
+        || text.starts_with(char::is_lowercase)
+        || text.contains("  ")
+        || text.trim() != text;
     !ends && !text.is_empty() && !text.chars().any(|c| marks(c) || (!title && (c.is_lowercase() || c.is_uppercase())))
 }
 
