@@ -80,7 +80,8 @@ pub(super) fn check(site: &Site, tree: &Tree) -> Vec<Problem> {
     for policy in &site.policies {
         let file = format!("content/policies/{}/targets.toml", policy.id);
         for target in &policy.targets {
-            if target.topics.is_empty() {
+            // Of a proposal `unreviewed` speaks.
+            if target.topics.is_empty() && target.target.reviewed {
                 problems.push(
                     NO_TOPIC
                         .problem(format!("`{}` has no topic", target.target.id.get_ref()))

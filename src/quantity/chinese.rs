@@ -28,6 +28,7 @@ pub fn read(text: &str) -> Vec<Reading> {
         previous = Some(figure.chars.end);
         read.push((figure, reading));
     }
+    join::shared(&folded, &mut read);
     join::each(&folded, read)
 }
 
