@@ -196,6 +196,37 @@ pub fn line_column(text: &str, byte: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
+/// Lines and columns of places, looked up one after the other: problems are sorted, so that one walk through a
+/// file finds all of its.
+#[derive(Debug, Default)]
+struct Walk {
+    file: String,
+    byte: usize,
+    at: (usize, usize),
+}
+
+impl Walk {
+    /// The line and column (both from 1) of a byte of a file's text.
+    fn to(&mut self, file: &str, text: &str, byte: usize) -> (usize, usize) {
+        let byte = text.floor_char_boundary(byte);
+        if self.file != file || self.byte > byte {
+            self.file = file.to_owned();
+            (self.byte, self.at) = (0, (1, 1));
+        }
+        self.at = advance(self.at, &text[self.byte..byte]);
+        self.byte = byte;
+        self.at
+    }
+}
+
+/// Where a place has gone to after some text.
+fn advance((line, column): (usize, usize), text: &str) -> (usize, usize) {
+    match text.rfind('\n') {
+        None => (line, column + text.chars().count()),
+        Some(last) => (line + text.matches('\n').count(), 1 + text[last + 1..].chars().count()),
+    }
+}
+
 /// Prints problems for people: code, message, `file:line:column`, the line with the place marked, help.
 ///
 /// `files` gives the text of a path relative to the site's root.
@@ -203,6 +234,7 @@ pub fn human(problems: &[Problem], files: &BTreeMap<&str, &str>, colour: bool) -
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut out = String::new();
+    let mut walk = Walk::default();
     for problem in problems {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
@@ -216,15 +248,22 @@ pub fn human(problems: &[Problem], files: &BTreeMap<&str, &str>, colour: bool) -
         if let Some(place) = &problem.place {
             match files.get(place.file.as_str()) {
                 Some(text) => {
-                    group = group.element(snippet(text, place, &problem.label, AnnotationKind::Primary));
+                    let at = walk.to(&place.file, text, place.span.start);
+                    group = match snippet(text, place, at.0, &problem.label, AnnotationKind::Primary) {
+                        Some(snippet) => group.element(snippet),
+                        None => group
+                            .element(annotate_snippets::Origin::path(place.file.as_str()).line(at.0).char_column(at.1)),
+                    };
                 }
                 None => group = group.element(annotate_snippets::Origin::path(place.file.as_str())),
             }
         }
         if let Some((place, label)) = problem.related.as_deref()
             && let Some(text) = files.get(place.file.as_str())
+            && let Some(snippet) =
+                snippet(text, place, line_column(text, place.span.start).0, label, AnnotationKind::Context)
         {
-            group = group.element(snippet(text, place, label, AnnotationKind::Context));
+            group = group.element(snippet);
         }
         for help in &problem.help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -234,27 +273,28 @@ pub fn human(problems: &[Problem], files: &BTreeMap<&str, &str>, colour: bool) -
     out
 }
 
-/// The lines around a place, cut out of the file so that a long file costs nothing.
+/// The longest line, in bytes, that is shown with a place marked in it.
+const SHOWN: usize = 50_000;
+
+/// The lines around a place, cut out of the file so that a long file costs nothing; none if a line is too long to show.
 fn snippet<'a>(
     text: &'a str,
     place: &'a Place,
+    line: usize,
     label: &'a str,
     kind: AnnotationKind,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let floor = |mut i: usize| {
-        i = i.min(text.len());
-        while !text.is_char_boundary(i) {
-            i -= 1;
-        }
-        i
-    };
+) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let floor = |i: usize| text.floor_char_boundary(i);
     let (start, end) = (floor(place.span.start), floor(place.span.end.max(place.span.start)));
-    let from = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let to = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let line = text[..from].matches('\n').count() + 1;
+    let (near, far) = (floor(start.saturating_sub(SHOWN)), floor(end.saturating_add(SHOWN)));
+    let from = text[near..start].rfind('\n').map_or(near, |i| near + i + 1);
+    let to = text[end..far].find('\n').map_or(far, |i| end + i);
+    if (from == near && near > 0) || to - from > SHOWN {
+        return None;
+    }
     let annotation = kind.span(start - from..end - from);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(&text[from..to]).line_start(line).path(place.file.as_str()).annotation(annotation)
+    Some(Snippet::source(&text[from..to]).line_start(line).path(place.file.as_str()).annotation(annotation))
 }
 
 #[cfg(test)]
@@ -283,5 +323,20 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         assert_eq!(line_column("武汉\n市x", 7 + 3), (2, 2));
+        let (a, b) = ("武汉\n市x\n\ny", "x\ny");
+        let mut walk = Walk::default();
+        for (file, text, byte) in
+            [("a", a, 0), ("a", a, 6), ("a", a, 10), ("a", a, 12), ("a", a, 3), ("b", b, 2), ("b", b, 99), ("a", a, 13)]
+        {
+            assert_eq!(walk.to(file, text, byte), line_column(text, byte), "{file} {byte}");
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_named_and_not_shown() {
+        let text = format!("x\n{}", "甲".repeat(200_000));
+        let problem = Problem::error("quote-not-found", "it is not there").at("a.txt", 300_002..300_005);
+        let said = human(&[problem], &BTreeMap::from([("a.txt", text.as_str())]), false);
+        assert!(said.contains("a.txt:2:100001") && said.len() < 500, "{said}");
     }
 }

@@ -11,6 +11,8 @@
 //! they read in both languages; [`diagnostic`] is a problem that a curator can mend; [`pipeline`] is the
 //! line that every command runs; [`preview`] serves a site to this machine.
 
+#![forbid(unsafe_code)]
+
 pub mod check;
 pub mod commands;
 pub mod content;

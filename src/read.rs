@@ -12,9 +12,28 @@ use walkdir::WalkDir;
 use crate::diagnostic::Problem;
 
 /// Folders of a site that a build reads.
-const FOLDERS: [&str; 4] = ["content", "seeds", "templates", "themes"];
+pub(crate) const FOLDERS: [&str; 4] = ["content", "seeds", "templates", "themes"];
+
+/// Whether a file or folder is no part of the site by its name: it begins with a dot, or is what an editor leaves
+/// beside a file (`digest.en.md~`, `#digest.en.md#`).
+pub(crate) fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
 
 const READABLE: &str = "make it a file that can be read, or take it away";
+
+/// The largest text that is read; the largest policy documents have some hundred kilobytes.
+const LARGEST: usize = 16_000_000;
+
+/// A text's bytes without the byte order mark that some editors begin it with.
+fn marked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes)
+}
+
+fn symbolic_link(name: &str) -> Problem {
+    Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
+        .help("put a copy of the file in its place")
+}
 
 /// All files of a site, by path relative to its root, with `/`.
 #[derive(Clone, Debug, Default)]
@@ -26,17 +45,25 @@ impl Tree {
     /// Reads a site.
     ///
     /// Links are not followed: what a build publishes lies in the site's own folder. Names that begin
-    /// with a dot are left out.
+    /// with a dot, and what editors leave beside a file, are left out.
     pub fn read(root: &Path) -> (Self, Vec<Problem>) {
         let mut tree = Tree::default();
         let mut problems = Vec::new();
-        tree.add(&root.join("site.toml"), "site.toml", &mut problems);
+        match root.join("site.toml") {
+            link if link.is_symlink() => problems.push(symbolic_link("site.toml")),
+            file => tree.add(&file, "site.toml", &mut problems),
+        }
         for folder in FOLDERS {
             let top = root.join(folder);
+            // A walk would follow the link that it begins with.
+            if top.is_symlink() {
+                problems.push(symbolic_link(folder));
+                continue;
+            }
             if !top.exists() {
                 continue;
             }
-            let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().as_encoded_bytes().starts_with(b".");
+            let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && is_left_out(&e.file_name().to_string_lossy());
             for entry in WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
                 match entry {
                     Ok(entry) => tree.add_entry(root, &entry, &mut problems),
@@ -62,11 +89,14 @@ impl Tree {
             );
             return;
         };
-        if entry.file_type().is_symlink() {
+        if !entry.file_type().is_file() && !entry.file_type().is_symlink() {
             problems.push(
-                Problem::error("symbolic-link", format!("`{name}` is a symbolic link, which a build does not follow"))
-                    .help("put a copy of the file in its place"),
+                Problem::error("unreadable-file", format!("`{name}` is a pipe, a socket or a device")).help(READABLE),
             );
+            return;
+        }
+        if entry.file_type().is_symlink() {
+            problems.push(symbolic_link(&name));
             return;
         }
         self.add(entry.path(), &name, problems);
@@ -115,6 +145,13 @@ impl Tree {
     /// A problem at the first byte that is no UTF-8.
     pub fn text(&self, path: &str) -> Option<Result<&str, Problem>> {
         let bytes = self.bytes(path)?;
+        if bytes.len() > LARGEST {
+            let problem = Problem::error("too-large", format!("`{path}` has {} MB", bytes.len() / 1_000_000))
+                .in_file(path)
+                .help(format!("a text has at most {} MB: take out what is no text, or part it", LARGEST / 1_000_000));
+            return Some(Err(problem));
+        }
+        let bytes = marked(bytes);
         Some(std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
             let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
@@ -126,7 +163,8 @@ impl Tree {
 
     /// All texts, for printing problems with the lines they mark.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
-        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?))).collect()
+        let text = |bytes| std::str::from_utf8(marked(bytes)).ok();
+        self.files.iter().filter_map(|(path, bytes)| Some((path.as_str(), text(bytes)?))).collect()
     }
 
     /// Number of files and of bytes.

@@ -40,6 +40,29 @@ pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2060}' | '\u{00AD}')
 }
 
+/// A character that shows nothing and may change how its neighbours show or are read: a control other than
+/// white space, a bidirectional control, a joiner, a tag, a noncharacter.
+pub fn is_hidden(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        '\u{B}' | '\u{C}' => true,
+        '\u{61C}'
+        | '\u{180E}'
+        | '\u{200C}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2061}'..='\u{206F}'
+        | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}' => true,
+        c => (c.is_control() && !c.is_whitespace()) || (c as u32 & 0xFFFE) == 0xFFFE,
+    }
+}
+
+/// A text as it is shown: without what is hidden in it. Where a text is kept for machines, it stays whole.
+pub fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(is_hidden) { text.replace(is_hidden, "").into() } else { text.into() }
+}
+
 /// Width in columns of a fixed-pitch terminal or an extraction's line: 2 for wide, 1 otherwise.
 pub fn columns(text: &str) -> usize {
     text.chars().map(|c| if is_chinese(c) { 2 } else { 1 }).sum()
@@ -92,6 +115,17 @@ pub fn is_id(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_hidden_is_not_shown() {
+        assert_eq!(shown("力争\u{202E}8000\u{202C}亿元"), "力争8000亿元");
+        for c in ['\0', '\u{1}', '\u{1B}', '\u{9B}', '\u{200F}', '\u{2067}', '\u{FFFF}', '\u{1FFFE}', '\u{E0041}'] {
+            assert!(is_hidden(c), "{c:?}");
+        }
+        for c in ['\t', '\n', '\r', ' ', '\u{3000}', '\u{A0}', '汉', '😀', '\u{FE0F}', '\u{E0100}'] {
+            assert!(!is_hidden(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn classes() {

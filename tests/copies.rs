@@ -31,11 +31,11 @@ fn a_changed_copy_says_what_it_touches() {
     let run = site.run(&["check", "--sources", "copies"]);
     assert_eq!(run.code, 0, "a warning fails nothing: {}", run.stderr);
     for words in [
-        "warning[source-outdated]: the copy demo-port-2024.txt is not what seeds/demo-port-2024.txt has",
+        "warning[source-outdated]: the copy demo-port-2024.txt differs from seeds/demo-port-2024.txt",
         "content/policies/demo-port-2024/policy.toml:",
         "«",
         "is now",
-        "touched target cargo (at L7): its words are no longer in the text",
+        "touched target cargo, cited by digest.zh.md and digest.en.md (at L7): its words are no longer in the text",
     ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }

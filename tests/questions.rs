@@ -139,7 +139,7 @@ fn plain(html: &str) -> String {
 
 /// The tasks of a source page that somebody leads, each with who does.
 fn led_tasks(page: &str) -> Vec<(String, Vec<String>)> {
-    page.split("<div class=\"b paragraph\"")
+    page.split("<div class=\"b paragraph")
         .skip(1)
         .filter_map(|block| {
             let (_, leads) = block.split_once("<dt>牵头</dt>")?;

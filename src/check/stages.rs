@@ -26,7 +26,7 @@ const fn warning(rule: Rule) -> Rule {
     Rule { severity: Severity::Warning, ..rule }
 }
 
-pub(super) const RULES: [&Rule; 45] = [
+pub(super) const RULES: [&Rule; 48] = [
     &rule(
         "address-collision",
         "No two things have one address.",
@@ -96,6 +96,13 @@ pub(super) const RULES: [&Rule; 45] = [
         "Within a kind, within a policy's targets, facts and derived figures, within a digest's headings and footnotes.",
         "[[target]]\nid = \"hospitals\"\n\n[[target]]\nid = \"hospitals\"",
         "[[target]]\nid = \"hospitals-known\"\n\n[[target]]\nid = \"hospitals-first-class\"",
+    ),
+    &rule(
+        "hidden-character",
+        "What a curator writes holds no character that nobody sees.",
+        "Controls, bidirectional overrides, joiners and tags can turn round or hide what stands beside them: a reader would see other words than the machine compares. Pages leave them out of source texts, which stay as they were received, and quotes are compared without them.",
+        "measure = { zh = \"规模\\u202E\", en = \"Scale\" }",
+        "measure = { zh = \"规模\", en = \"Scale\" }",
     ),
     &rule(
         "heading-without-id",
@@ -264,6 +271,20 @@ pub(super) const RULES: [&Rule; 45] = [
         "The message gives the place at which the parser stumbled.",
         "title = \"…",
         "title = \"…\"",
+    ),
+    &rule(
+        "too-deep",
+        "Lists, quotations and marks stand at most 64 deep in each other.",
+        "No reader follows so far, and pages are made by walking down.",
+        "> > > > … a quotation in a hundred others",
+        "> one quotation",
+    ),
+    &rule(
+        "too-large",
+        "A text has at most 16 MB.",
+        "The longest policy documents have some hundred kilobytes; what is larger is most often no text.",
+        "seeds/scan.txt, which is a picture of the document",
+        "The words of the document",
     ),
     &rule(
         "unequal-headings",

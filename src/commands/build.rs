@@ -1,45 +1,53 @@
 //! `duizhao build`
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::progress::Progress;
 use super::{BROKEN, CONTENT, FINE, SiteArgs, plural, report};
 use crate::diagnostic::{Problem, Problems};
-use crate::publish;
 use crate::publish::folder::Staging;
-use crate::render::{Options, Renderer};
+use crate::publish::{self, Made, Stage};
+use crate::render::{Options, Renderer, urls};
 
 #[derive(Debug, Args)]
 pub(super) struct Build {
     #[command(flatten)]
     site: SiteArgs,
-    /// The folder to publish into [default: public, in the site's folder]
+    /// The folder to write the website into [default: public, in the site's folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Where the site will be published, for canonical addresses and the sitemap
+    /// Where the website will be published: for canonical addresses, the sitemap and feeds
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Write links with index.html, so that the pages can be opened from a disk
+    /// Write links that end in index.html, so that pages open from a disk without a server; without search
     #[arg(long)]
     disk: bool,
     /// Leave the search index out
     #[arg(long)]
     no_search: bool,
+    /// Print what each stage made and how long that took
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Build {
     pub(super) fn run(self) -> u8 {
+        let mut clock = Clock::default();
+        let progress = Progress::begin("reading and checking");
         let mut loaded = match self.site.load() {
             Ok(loaded) => loaded,
             Err(code) => return code,
         };
         let mut problems = std::mem::take(&mut loaded.problems);
+        clock.lap("read, parsed, linked, checked");
         let written = self
             .base_url
             .clone()
             .or_else(|| loaded.settings.as_ref().and_then(|s| s.base_url.as_ref()).map(|u| u.get_ref().clone()));
-        let base_url = match written.as_deref().map(base_url) {
+        let base_url = match written.as_deref().map(urls::base) {
             Some(Err(problem)) => {
                 problems.push(problem);
                 None
@@ -70,10 +78,11 @@ impl Build {
                 return BROKEN;
             }
         };
-        let made = match publish::make(site, &renderer, &staging) {
+        progress.stage("making pages", renderer.pages().len());
+        let made = match publish::make(site, &renderer, &progress.counted(&staging)) {
             Ok(made) => made,
             Err(found) => {
-                let broken = found.iter().any(|p| p.code == "cannot-publish");
+                let broken = found.iter().any(|p| p.code == publish::UNWRITABLE);
                 let code = refuse(problems, found, &loaded);
                 if let Err(error) = staging.abandon() {
                     eprintln!("warning: {error}");
@@ -81,14 +90,18 @@ impl Build {
                 return if broken { BROKEN } else { code };
             }
         };
+        clock.lap("pages made and checked");
+        progress.stage("putting the new site in place", 0);
         let unchanged = staging.unchanged();
         if let Err(error) = staging.publish(&made) {
             eprintln!("error: {error}");
             return BROKEN;
         }
+        clock.lap("put in place");
+        drop(progress);
         if !placed {
             problems.push(
-                Problem::note("no-base-url", "canonical addresses and the sitemap are left out")
+                Problem::note("no-base-url", "canonical addresses, the sitemap and feeds are left out")
                     .help("they need base_url in site.toml, or --base-url"),
             );
         }
@@ -100,7 +113,41 @@ impl Build {
             out.display(),
             site.today
         );
+        if self.timings {
+            clock.print(&made);
+        }
         FINE
+    }
+}
+
+/// Times by the wall.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Clock { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, what: &'static str) {
+        let now = Instant::now();
+        self.laps.push((what, now - self.last));
+        self.last = now;
+    }
+
+    fn print(&self, made: &Made) {
+        println!("{:>9} {:>8} {:>10}", "seconds", "files", "MB");
+        for (what, time) in &self.laps {
+            println!("{:>9.3} {:>8} {:>10} {what}", time.as_secs_f64(), "", "");
+        }
+        println!("of which, summed over threads:");
+        for Stage { name, count, bytes, time } in &made.stages {
+            println!("{:>9.3} {count:>8} {:>10.1} {name}", time.as_secs_f64(), *bytes as f64 / 1e6);
+        }
     }
 }
 
@@ -109,15 +156,4 @@ fn refuse(mut problems: Problems, found: Vec<Problem>, loaded: &crate::pipeline:
     report(problems, loaded);
     eprintln!("nothing was published");
     CONTENT
-}
-
-/// A base URL with a final `/`.
-fn base_url(written: &str) -> Result<String, Problem> {
-    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
-    let sound = rest.is_some_and(|r| !r.is_empty() && !r.contains(['?', '#', ' ', '"', '<', '>']));
-    if !sound {
-        return Err(Problem::error("bad-value", format!("`{written}` is not a base URL"))
-            .help("write it in full, such as https://example.org/digests/"));
-    }
-    Ok(format!("{}/", written.trim_end_matches('/')))
 }

@@ -8,7 +8,7 @@ use super::{BROKEN, CONTENT, FINE, SiteArgs, copies, emit, plural, report, summa
 use crate::check;
 use crate::diagnostic::{Severity, machine};
 use crate::publish;
-use crate::publish::memory::Memory;
+use crate::publish::memory::Nowhere;
 use crate::render::{Options, Renderer};
 
 /// How problems are told.
@@ -29,7 +29,7 @@ enum Format {
 /// What fails a check beside errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Deny {
-    /// Warnings fail it too
+    /// Warnings too
     Warnings,
 }
 
@@ -37,13 +37,13 @@ enum Deny {
 pub(super) struct Check {
     #[command(flatten)]
     site: SiteArgs,
-    /// How problems are told
+    /// How to report problems
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-    /// What fails the check beside errors
+    /// What makes the check fail, besides errors
     #[arg(long, value_enum)]
     deny: Option<Deny>,
-    /// A folder of copies of the source texts, saved anew as <policy>.txt, .md or .html: what has changed, and what it touches
+    /// Compare the sources with fresh copies in a folder, saved as <policy>.txt, .md or .html: what has changed, and what that touches
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
 }
@@ -69,7 +69,7 @@ impl Check {
         // Links and addresses are known only of finished pages: they are made, and kept nowhere.
         if let Some(site) = &loaded.site {
             let made = Renderer::new(site, &loaded.tree, &loaded.verification, &Options::default())
-                .and_then(|renderer| publish::make(site, &renderer, &Memory::default()));
+                .and_then(|renderer| publish::make(site, &renderer, &Nowhere));
             if let Err(found) = made {
                 problems.extend(found);
             }

@@ -38,7 +38,7 @@ fn one(policy: &PolicyContent, tree: &Tree, folder: &Path) -> Option<Problem> {
     let old = tree.bytes(seed.get_ref()).map(|b| String::from_utf8_lossy(b).into_owned()).unwrap_or_default();
     let compared = again::compare(policy, &old, &text);
     compared.changed.then(|| {
-        let message = format!("the copy {name} is not what {} has", seed.get_ref());
+        let message = format!("the copy {name} differs from {}", seed.get_ref());
         let problem = Problem::warning("source-outdated", message).at(&record, seed.span());
         compared.lines.into_iter().fold(problem, Problem::help)
     })

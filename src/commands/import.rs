@@ -17,7 +17,7 @@ use crate::text::is_id;
 /// Exit codes are the commands': 1 where the site or the text stands in the way, 2 for wrong use.
 #[derive(Debug, Args)]
 pub(super) struct ImportCommand {
-    /// The text: plain text, Markdown or a saved web page, in UTF-8, UTF-16 or GB18030
+    /// The source text: plain text, Markdown or a saved web page, in UTF-8, UTF-16, GB18030 or Big5
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The policy's id, which names its folder: lower-case letters, digits and hyphens

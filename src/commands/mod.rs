@@ -7,6 +7,7 @@ mod copies;
 mod explain;
 mod import;
 mod new;
+mod progress;
 mod review;
 mod schema;
 mod serve;
@@ -33,13 +34,13 @@ const BROKEN: u8 = 2;
 
 const BEGIN: &str = "\
 To begin:
-  duizhao new my-site     make a small complete site, with an example that teaches
+  duizhao new my-site     make a small complete site, with an example that explains itself
   cd my-site
-  duizhao serve           look at it; stop with ctrl-C
-  duizhao check           what is wrong, with the line and what would mend it
-  duizhao build           publish it into public/
+  duizhao serve           look at it in a browser; stop with ctrl-C
+  duizhao check           see what is wrong, on which line, and how to mend it
+  duizhao build           write the website into public/
 
-`duizhao COMMAND --help` tells a command's options, `duizhao explain CODE` what a problem means.
+`duizhao COMMAND --help` lists a command's options; `duizhao explain CODE` says what a problem means.
 Exit codes: 0 all is well; 1 the content has errors, and nothing is published; 2 wrong use, or a broken environment.";
 
 /// A static site generator for bilingual digests of policy documents.
@@ -57,27 +58,27 @@ struct Cli {
 enum Command {
     /// Make a small complete site to begin with
     New(new::New),
-    /// Make a text into a policy's folder, its commitments proposed
+    /// Draft a policy's folder from its source text, with a target proposed for each commitment
     Import(import::ImportCommand),
-    /// Check the site and publish nothing
+    /// Check the site, and publish nothing
     Check(check::Check),
-    /// Show the site on this machine
+    /// Show the site in a browser on this machine, as it is written
     Serve(serve::Serve),
-    /// Check the site and publish it into a folder
+    /// Check the site, and write the website into a folder
     Build(build::Build),
-    /// Sign a digest that was read against its source
+    /// Sign a digest that you have read against its source
     Review(review::Review),
-    /// Say what a problem's code means, with a wrong and a right example
+    /// Explain the code of a problem, with a wrong and a right example
     Explain(explain::Explain),
-    /// Hold a published folder against its manifest
+    /// Check that a published folder is what was built
     Verify(verify::Verify),
-    /// Copy compiled-in templates and theme files into the site, to be changed
+    /// List the built-in templates and theme files, or copy some into the site to change them
     Templates(templates::Templates),
-    /// Print the JSON Schema of a kind of file, for editors, or the known units
+    /// Print the JSON Schema of a kind of TOML file, for editors, or the known units
     Schema(schema::Schema),
-    /// Print a script that completes commands in a shell
+    /// Print a shell's completion script
     Completions(completions::Completions),
-    /// Write manual pages
+    /// Write manual pages for `man` into a folder
     Man(completions::Man),
 }
 
@@ -87,10 +88,10 @@ struct SiteArgs {
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// The date from which due dates are reckoned (YYYY-MM-DD); else SOURCE_DATE_EPOCH, else the latest date in the content
+    /// The day on which a target counts as due or past (YYYY-MM-DD) [default: SOURCE_DATE_EPOCH, else the latest date in the content]
     #[arg(long, value_name = "DATE")]
     today: Option<Date>,
-    /// Include drafts and proposals that no curator has read
+    /// Include drafts, and proposed targets that nobody has reviewed
     #[arg(long)]
     drafts: bool,
 }
@@ -118,6 +119,12 @@ pub fn run() -> ExitCode {
 impl SiteArgs {
     /// Reads and links the site; `Err` is an exit code for a broken environment.
     fn load(&self) -> Result<Loaded, u8> {
+        let dates = self.dates()?;
+        Ok(pipeline::load(&self.root, self.drafts, dates))
+    }
+
+    /// Where the date comes from, if there is a folder at all; `Err` is an exit code for a broken environment.
+    fn dates(&self) -> Result<DateSource, u8> {
         if !self.root.is_dir() {
             eprintln!("error: there is no folder {}", self.root.display());
             return Err(BROKEN);
@@ -129,7 +136,7 @@ impl SiteArgs {
                 BROKEN
             })?),
         };
-        Ok(pipeline::load(&self.root, self.drafts, DateSource { today: self.today, epoch }))
+        Ok(DateSource { today: self.today, epoch })
     }
 }
 

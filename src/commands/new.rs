@@ -55,9 +55,11 @@ impl New {
             Ok(count) => {
                 let dir = self.dir.display();
                 println!("made a site in {dir}: {count} files");
-                println!("check it:   duizhao check --root {dir}");
-                println!("show it:    duizhao serve --root {dir}");
-                println!("publish it: duizhao build --root {dir}");
+                println!("next:");
+                println!("  cd {dir}");
+                println!("  duizhao check    see what is wrong with it");
+                println!("  duizhao serve    look at it in a browser");
+                println!("  duizhao build    write the website into public/");
                 FINE
             }
             Err(error) => {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write as _;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -22,16 +23,25 @@ enum Language {
 pub(super) struct Review {
     /// The policy's id
     policy: String,
-    /// Which digest was read against the source and the other language
+    /// The digest that you have read, against the source and against the other language
     #[arg(long, value_enum)]
     lang: Language,
-    #[command(flatten)]
-    site: SiteArgs,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The day of the signature (YYYY-MM-DD) [default: today]
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// Include drafts
+    #[arg(long)]
+    drafts: bool,
 }
 
 impl Review {
     pub(super) fn run(self) -> u8 {
-        let mut loaded = match self.site.load() {
+        let root = self.root.clone();
+        let site = SiteArgs { root: self.root, today: self.today, drafts: self.drafts };
+        let mut loaded = match site.load() {
             Ok(loaded) => loaded,
             Err(code) => return code,
         };
@@ -53,7 +63,7 @@ impl Review {
             Language::En => Lang::En,
         };
         // A signature is an act: its day is the clock's, unless it is given.
-        let date = self.site.today.unwrap_or_else(today);
+        let date = self.today.unwrap_or_else(today);
         let seed = policy.record.source.file.get_ref();
         let signed = match sign(&loaded.tree, &policy.id, seed, lang, date) {
             Ok(signed) => signed,
@@ -71,7 +81,7 @@ impl Review {
                 return BROKEN;
             }
         };
-        if let Err(error) = replace(&self.site.root.join(&path), &written) {
+        if let Err(error) = replace(&root.join(&path), &written) {
             eprintln!("error: {path} cannot be written: {error}");
             return BROKEN;
         }

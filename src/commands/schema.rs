@@ -12,9 +12,9 @@ use crate::quantity::unit::UNITS;
 
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// A kind of file (site, policy, targets …), or `units`; without one, the kinds are listed
+    /// A kind of file (site, policy, targets …), or `units`; without one, all kinds are listed
     kind: Option<String>,
-    /// Write the schemas of all kinds into a folder, where an editor finds them
+    /// Write the schemas of all kinds into a folder, for an editor to find
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
     dir: Option<PathBuf>,
 }

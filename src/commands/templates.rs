@@ -11,7 +11,7 @@ use crate::render::compiled_in;
 
 #[derive(Debug, Args)]
 pub(super) struct Templates {
-    /// Names, such as policy.html or style.css, to copy into the site; without one, all are listed
+    /// What to copy into the site, such as policy.html or style.css; without a name, everything is listed
     names: Vec<String>,
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]

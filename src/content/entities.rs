@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, Names, Unit};
+use super::fields::{Bilingual, Names, Unit, contact_address};
 use super::targets::Basis;
 
 /// What kind of place a place is.
@@ -133,10 +133,11 @@ pub struct SiteSettings {
     /// Where it is published; needed for canonical addresses, sitemap and feeds.
     #[schemars(with = "Option<String>")]
     pub base_url: Option<Spanned<String>>,
-    /// The folder below `themes/`.
+    /// The theme: a folder below `themes/`; `gazette` is built in.
     #[serde(default = "default_theme")]
     pub theme: String,
     /// Where readers report errors; `{page}` and `{anchor}` are filled in.
+    #[serde(default, deserialize_with = "contact_address")]
     pub report: Option<String>,
     /// Names of the kinds of documents.
     #[serde(default)]
@@ -168,7 +169,7 @@ pub struct DocumentKind {
 pub enum SeveritySetting {
     /// Stops publication.
     Error,
-    /// Ought to be mended.
+    /// Should be mended before publication.
     Warning,
     /// Worth knowing.
     Note,

@@ -9,6 +9,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_hidden;
+
 /// One of the two languages of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -85,6 +87,45 @@ pub struct Names {
     /// English.
     #[serde(default)]
     pub en: Vec<String>,
+}
+
+impl Names {
+    /// Those of one language.
+    pub fn get(&self, lang: Lang) -> &[String] {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Reads the address of a page elsewhere, or nothing.
+pub(super) fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() || is_web_address(&text) { Ok(text) } else { Err(not_an_address(&text)) }
+}
+
+/// Reads where readers write to: the address of a page, or `mailto:`.
+pub(super) fn contact_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let mail = text.strip_prefix("mailto:").is_some_and(|to| to.contains('@') && !to.contains(not_in_an_address));
+    if mail || is_web_address(&text) { Ok(Some(text)) } else { Err(not_an_address(&text)) }
+}
+
+fn not_an_address<E: Error>(text: &str) -> E {
+    E::custom(format!("invalid value: `{text}`, expected an address such as https://example.org/"))
+}
+
+/// Whether a page may link to an address elsewhere: http or https, written in full.
+pub(super) fn is_web_address(text: &str) -> bool {
+    let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    let rest = ["https://", "http://"].iter().find(|s| lower.starts_with(**s)).map(|s| &text[s.len()..]);
+    rest.is_some_and(|r| !r.is_empty() && !r.starts_with(['/', '?', '#']) && !r.contains(not_in_an_address))
+}
+
+/// Characters that end an address for some of its readers, or that nobody sees.
+fn not_in_an_address(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_hidden(c) || matches!(c, '<' | '>' | '"' | '\\')
 }
 
 /// A quote: its words, and where it stands if they are not enough to tell.

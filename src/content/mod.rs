@@ -10,6 +10,7 @@ pub mod record;
 pub mod schema;
 pub mod targets;
 mod toml_file;
+mod unseen;
 
 use std::collections::BTreeMap;
 

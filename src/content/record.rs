@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, CivilDate, DocumentRef, Noise};
+use super::fields::{Bilingual, CivilDate, DocumentRef, Noise, web_address};
 
 /// The record of a policy.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -52,7 +52,7 @@ pub struct Record {
     #[serde(default)]
     #[schemars(with = "Vec<DocumentRef>")]
     pub mentions: Vec<Spanned<DocumentRef>>,
-    /// Topics.
+    /// Ids of its topics.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub topics: Vec<Spanned<String>>,
@@ -119,12 +119,12 @@ pub struct SourceRecord {
     #[schemars(with = "String")]
     pub sha256: Spanned<String>,
     /// Official address; empty if it is not known.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "web_address")]
     pub url: String,
     /// When it was retrieved.
     pub retrieved: Option<CivilDate>,
     /// Address of an archived copy.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "web_address")]
     pub archived: String,
     /// Extraction noise that rules do not find.
     #[serde(default)]
@@ -166,15 +166,15 @@ pub struct Reviews {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Review {
-    /// Of this digest.
+    /// Hash of this digest.
     pub digest: String,
-    /// Of the digest in the other language.
+    /// Hash of the digest in the other language.
     pub other: String,
-    /// Of `targets.toml`.
+    /// Hash of `targets.toml`.
     pub targets: String,
-    /// Of the source text.
+    /// Hash of the source text.
     pub source: String,
-    /// When.
+    /// The day of the signature.
     pub date: CivilDate,
 }
 
@@ -182,12 +182,12 @@ pub struct Review {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// When.
+    /// The day of the change.
     pub date: CivilDate,
-    /// What, in Chinese.
+    /// What has changed, in Chinese.
     #[serde(default)]
     pub zh: String,
-    /// What, in English.
+    /// What has changed, in English.
     #[serde(default)]
     pub en: String,
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
-use super::fields::{Bilingual, CivilDate, Quote, Unit};
+use super::fields::{Bilingual, CivilDate, Quote, Unit, web_address};
 
 /// How a value binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
@@ -16,15 +16,15 @@ pub enum Bound {
     AtLeast,
     /// 超过, 突破 before a count: exclusive (Civil Code, art. 1259).
     MoreThan,
-    /// 以内, 不超过.
+    /// 以内, 不超过: inclusive.
     AtMost,
-    /// 低于, 不足.
+    /// 低于, 不足: exclusive.
     LessThan,
-    /// From … to ….
+    /// 3—5家, 3至5个: from low to high, both included.
     Range,
-    /// 前10.
+    /// 前10: a place in a ranking, the smaller the better.
     Rank,
-    /// 左右, 约.
+    /// 左右, 约: roughly.
     About,
     /// 百亿级: an order of magnitude.
     Magnitude,
@@ -60,7 +60,7 @@ pub enum Commitment {
     Firm,
     /// 力争, 争取.
     Strive,
-    /// 有望.
+    /// 有望, 预计.
     Expected,
 }
 
@@ -97,13 +97,13 @@ pub struct Target {
     /// How firm the word is.
     #[schemars(with = "Option<Commitment>")]
     pub commitment: Option<Spanned<Commitment>>,
-    /// Due year.
+    /// The year by which it is due.
     #[schemars(with = "Option<i16>")]
     pub due: Option<Spanned<i16>>,
     /// The words that give the year, where the quote does not.
     #[schemars(with = "Option<Quote>")]
     pub due_from: Option<Spanned<Quote>>,
-    /// A fact's year.
+    /// The year that a fact is of.
     #[schemars(with = "Option<i16>")]
     pub year: Option<Spanned<i16>>,
     /// The words that state it.
@@ -112,7 +112,7 @@ pub struct Target {
     /// Our translation of the quote.
     #[schemars(with = "Option<String>")]
     pub quote_en: Option<Spanned<String>>,
-    /// Topics.
+    /// Ids of its topics.
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub topics: Vec<Spanned<String>>,
@@ -120,10 +120,10 @@ pub struct Target {
     pub each: Option<Each>,
     /// Who or where, if narrower than the policy or not plain.
     pub scope: Option<Bilingual>,
-    /// If not the policy's own place.
+    /// Id of the place that it is about, if not the policy's own.
     #[schemars(with = "Option<String>")]
     pub place: Option<Spanned<String>>,
-    /// What the value is per.
+    /// What the value is a rate of, such as «per 10,000 residents».
     pub per: Option<Bilingual>,
     /// The same commitment given elsewhere in the policy.
     #[schemars(with = "Option<String>")]
@@ -215,6 +215,7 @@ pub struct OutcomeSource {
     /// Title of the report.
     pub title: Bilingual,
     /// Address.
+    #[serde(deserialize_with = "web_address")]
     pub url: String,
     /// When it was retrieved.
     pub retrieved: CivilDate,
@@ -227,7 +228,7 @@ pub struct Waiver {
     /// Words that the figure stands in.
     #[schemars(with = "Quote")]
     pub quote: Spanned<Quote>,
-    /// The figure.
+    /// The figure, as the quote has it.
     #[schemars(with = "String")]
     pub figure: Spanned<String>,
     /// Why it is neither.
@@ -249,7 +250,7 @@ pub struct Derived {
     /// Its unit.
     #[schemars(with = "Unit")]
     pub unit: Spanned<Unit>,
-    /// Ids and `+ - * /`.
+    /// Ids of targets and facts of this file, numbers, `+ - * /` and brackets.
     #[schemars(with = "String")]
     pub arithmetic: Spanned<String>,
 }

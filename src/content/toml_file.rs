@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::unseen::in_toml;
 use crate::diagnostic::Problem;
 
 /// A parsed TOML file from which entries are taken one by one.
@@ -27,7 +28,9 @@ impl<'a> TomlFile<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let span = table.span();
         // One slip often makes the parser stumble several times: the first tells the truth.
-        let problems = errors.into_iter().take(1).map(|error| problem(path, text, &error, &span)).collect();
+        let mut problems: Vec<Problem> =
+            errors.into_iter().take(1).map(|error| problem(path, text, &error, &span)).collect();
+        table.get_ref().values().for_each(|value| in_toml(path, value, &mut problems));
         TomlFile { path, text, table: table.into_inner(), span, problems, unreadable: Vec::new() }
     }
 

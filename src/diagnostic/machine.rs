@@ -2,12 +2,13 @@
 //!
 //! Lines and columns count from 1, columns in Unicode code points.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Place, Problem, Severity, line_column};
+use super::{Place, Problem, Severity, Walk, advance};
 use crate::check::Rule;
 
 /// Where something stands, in lines and columns.
@@ -18,11 +19,34 @@ struct Region {
     end_column: usize,
 }
 
-fn region(place: &Place, files: &BTreeMap<&str, &str>) -> Option<Region> {
-    let text = files.get(place.file.as_str())?;
-    let (line, column) = line_column(text, place.span.start);
-    let (end_line, end_column) = line_column(text, place.span.end.max(place.span.start));
-    Some(Region { line, column, end_line, end_column })
+/// The files that problems stand in, and how far each has been walked through.
+struct Places<'a> {
+    files: &'a BTreeMap<&'a str, &'a str>,
+    walk: RefCell<Walk>,
+    second: RefCell<Walk>,
+}
+
+impl<'a> Places<'a> {
+    fn new(files: &'a BTreeMap<&'a str, &'a str>) -> Self {
+        Places { files, walk: RefCell::default(), second: RefCell::default() }
+    }
+
+    fn region(&self, place: &Place) -> Option<Region> {
+        self.walked(place, &self.walk)
+    }
+
+    /// The region of a second place, which may stand in another file.
+    fn related(&self, place: &Place) -> Option<Region> {
+        self.walked(place, &self.second)
+    }
+
+    fn walked(&self, place: &Place, walk: &RefCell<Walk>) -> Option<Region> {
+        let text = self.files.get(place.file.as_str())?;
+        let (line, column) = walk.borrow_mut().to(&place.file, text, place.span.start);
+        let (from, to) = (text.floor_char_boundary(place.span.start), text.floor_char_boundary(place.span.end));
+        let (end_line, end_column) = advance((line, column), text.get(from..to).unwrap_or_default());
+        Some(Region { line, column, end_line, end_column })
+    }
 }
 
 fn severity(severity: Severity) -> &'static str {
@@ -36,13 +60,14 @@ fn severity(severity: Severity) -> &'static str {
 /// An object with `problems`: an array in which each has `code`, `severity`, `message`, `label`, `help`
 /// (an array), and `file`, `line`, `column`, `end_line`, `end_column`, `related`, null where not known.
 pub fn json(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let places = Places::new(files);
     let all: Vec<Value> = problems
         .iter()
         .map(|p| {
             let place = p.place.as_deref();
-            let at = place.and_then(|place| region(place, files));
+            let at = place.and_then(|place| places.region(place));
             let related = p.related.as_deref().map(|(place, words)| {
-                let at = region(place, files);
+                let at = places.related(place);
                 json!({
                     "file": place.file, "message": words,
                     "line": at.as_ref().map(|r| r.line), "column": at.as_ref().map(|r| r.column),
@@ -68,10 +93,11 @@ pub fn json(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
 
 /// SARIF 2.1.0, with every rule that a problem breaks.
 pub fn sarif(problems: &[Problem], files: &BTreeMap<&str, &str>, rules: &[&Rule]) -> String {
+    let places = Places::new(files);
     let broken: Vec<&&Rule> = rules.iter().filter(|r| problems.iter().any(|p| p.code == r.code)).collect();
     let location = |place: &Place| {
         let mut physical = json!({ "artifactLocation": { "uri": uri(&place.file) } });
-        if let Some(at) = region(place, files) {
+        if let Some(at) = places.region(place) {
             physical["region"] = json!({
                 "startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": at.end_column,
             });
@@ -138,6 +164,7 @@ fn uri(path: &str) -> String {
 
 /// GitHub's workflow commands, which mark the lines of a change: `::error file=…,line=…::…`.
 pub fn github(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let places = Places::new(files);
     let mut out = String::new();
     for p in problems {
         let command = match p.severity {
@@ -148,7 +175,7 @@ pub fn github(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
         let _ = write!(out, "::{command} title={}", property(p.code));
         if let Some(place) = &p.place {
             let _ = write!(out, ",file={}", property(&place.file));
-            if let Some(at) = region(place, files) {
+            if let Some(at) = places.region(place) {
                 let _ = write!(out, ",line={},col={}", at.line, at.column);
                 if at.end_line == at.line {
                     let _ = write!(out, ",endColumn={}", at.end_column);
@@ -170,12 +197,13 @@ pub fn github(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
 ///
 /// A fingerprint tells a problem from run to run: it has no line in it, so that it outlives edits above.
 pub fn gitlab(problems: &[Problem], files: &BTreeMap<&str, &str>) -> String {
+    let places = Places::new(files);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let all: Vec<Value> = problems
         .iter()
         .map(|p| {
             let place = p.place.as_deref();
-            let at = place.and_then(|place| region(place, files));
+            let at = place.and_then(|place| places.region(place));
             let path = place.map_or("site.toml", |place| place.file.as_str());
             let text: Vec<&str> = [&p.message, &p.label].into_iter().chain(&p.help).map(String::as_str).collect();
             let text: Vec<&str> = text.into_iter().filter(|l| !l.is_empty()).collect();

@@ -3,7 +3,7 @@
 //! Takes the source as it is and as it comes; gives lines to read. Nothing is written: the seed, its hash and
 //! the old addresses are changed by a curator who has seen what they touch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::Text;
@@ -11,7 +11,7 @@ use super::commitments::Proposal;
 use crate::content::PolicyContent;
 use crate::content::fields::{Lang, Noise, Quote};
 use crate::source::normal::normalise;
-use crate::source::quote::{Found, Wanted};
+use crate::source::quote::{Found, NotFound, Wanted};
 use crate::source::{Anchor, Hints, Kind, NoiseHint, SourceText};
 
 /// What comparing gave.
@@ -41,7 +41,7 @@ pub fn compare(policy: &PolicyContent, old_seed: &str, new: &Text) -> Compared {
     uses(policy, &before, &after, &pairs, &mut out.lines);
     addresses(policy, &before, &after, &pairs, &mut out.lines);
     reviews(policy, &mut out.lines);
-    figures(&after, &pairs, new, &mut out.lines);
+    figures(&before, &after, &pairs, new, &mut out.lines);
     out
 }
 
@@ -185,6 +185,16 @@ fn find(source: &SourceText, quote: &Quote, with_anchor: bool) -> Option<Found> 
     source.find(&wanted).ok()
 }
 
+/// Which of the policy's digests cite one of its targets or facts, as words to follow its name.
+fn cited_by(policy: &PolicyContent, id: &str) -> String {
+    let files: Vec<String> = Lang::BOTH
+        .into_iter()
+        .filter(|l| policy.digests[l.index()].iter().any(|d| d.citations.iter().any(|c| c.label == id)))
+        .map(|l| format!("digest.{}.md", l.code()))
+        .collect();
+    if files.is_empty() { String::new() } else { format!(", cited by {}", files.join(" and ")) }
+}
+
 /// Every quote of the policy's own files that the change touches.
 fn uses(
     policy: &PolicyContent,
@@ -199,7 +209,8 @@ fn uses(
         for entry in list {
             let entry = entry.get_ref();
             let id = entry.id.get_ref();
-            all.push((format!("{kind} {id}"), entry.quote.get_ref()));
+            let cited = cited_by(policy, id);
+            all.push((format!("{kind} {id}{cited}"), entry.quote.get_ref()));
             if let Some(from) = &entry.due_from {
                 all.push((format!("the year of {kind} {id}"), from.get_ref()));
             }
@@ -228,7 +239,7 @@ fn uses(
             (Some(was), None) => {
                 let again = after.find(&Wanted { text: &quote.text, ..Wanted::default() });
                 let why = match again {
-                    Err(crate::source::quote::NotFound::Ambiguous(places)) => {
+                    Err(NotFound::Ambiguous(places)) => {
                         let places: Vec<String> = places.iter().map(Anchor::to_string).collect();
                         format!("its words stand at {}: say which", places.join(", "))
                     }
@@ -295,13 +306,26 @@ fn reviews(policy: &PolicyContent, lines: &mut Vec<String>) {
     }
 }
 
-/// Figures of blocks that are new or have changed, as import would propose them.
-fn figures(after: &SourceText, pairs: &BTreeMap<usize, usize>, new: &Text, lines: &mut Vec<String>) {
-    let same: std::collections::BTreeSet<String> = pairs.values().map(|j| normalise(&after.blocks[*j].text)).collect();
+/// Figures of blocks that are new or have changed, as import would propose them; not those whose words stood in
+/// the old text as they do now.
+fn figures(
+    before: &SourceText,
+    after: &SourceText,
+    pairs: &BTreeMap<usize, usize>,
+    new: &Text,
+    lines: &mut Vec<String>,
+) {
+    let same: BTreeSet<String> = pairs.values().map(|j| normalise(&after.blocks[*j].text)).collect();
     let words = |p: &Proposal| {
         let block = &new.source.blocks[p.figure.block];
-        (block.kind != Kind::Noise && !same.contains(&normalise(&block.text)))
-            .then(|| format!("{} {}", block.anchor, &block.text[p.quote.range.clone()]))
+        let words = &block.text[p.quote.range.clone()];
+        // Found twice is found: the words are not new.
+        let stood = |words: &str| {
+            let found = before.find(&Wanted { text: words, ..Wanted::default() });
+            matches!(found, Ok(_) | Err(NotFound::Ambiguous(_)))
+        };
+        (block.kind != Kind::Noise && !same.contains(&normalise(&block.text)) && !stood(words))
+            .then(|| format!("{} {words}", block.anchor))
     };
     for (kind, list) in [("target", &new.judged.targets), ("fact", &new.judged.facts)] {
         for line in list.iter().filter_map(words) {

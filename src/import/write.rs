@@ -75,7 +75,7 @@ fn is_money(p: &Proposal) -> bool {
 /// All of `targets.toml`, and the doubts to print.
 pub(super) fn targets(source: &SourceText, judged: &Judged, topics: &Finder) -> (String, Vec<String>) {
     let mut out = String::from(
-        "# Proposed by `duizhao import`. Read each against its quote, mend it, give it a better id and the English,\n\
+        "# Proposed by `duizhao import`. Read each against its quote, correct it, give it a better id and its English,\n\
          # and take out `reviewed = false`: until then it is kept off the site.\n",
     );
     let mut doubts = Vec::new();

@@ -1,117 +1,137 @@
-//! The preview server: the site from memory, on this machine's loopback address, for this machine.
+//! The preview server: the site from memory, on this machine's loopback address, for this machine, as it is written.
 //!
-//! A request is answered from a map of paths, so no path can lead out of the site. A request whose
-//! `Host` is not this machine's is refused, so that a page elsewhere cannot read the preview by giving
-//! its own name this address (DNS rebinding).
+//! 1. [`watch`] tells what has changed in the folder, once it stands still.
+//! 2. [`live`] loads the site anew; with errors, the last good site goes on being served, and they are shown on it.
+//! 3. [`generation`] makes the pages of a site that stands, when they are asked for; [`stage`] is between it and
+//! 4. [`server`], which takes requests; [`guard`] refuses those that are not this machine's own, [`answer`] answers
+//!    the others, from what is published at a path and never from a file that the path might name.
+//! 5. [`inject`] puts a script, a bar and the place for problems ([`overlay`]) into a page as it is served; all else
+//!    is byte for byte what `build --drafts` writes. [`events`] tells an open page how things stand; it reloads if
+//!    its own bytes have changed.
+
+mod answer;
+mod events;
+mod generation;
+mod guard;
+mod inject;
+mod live;
+mod media;
+mod origin;
+mod overlay;
+mod server;
+mod stage;
+mod watch;
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
-use tokio::net::TcpListener;
+use crate::diagnostic::Problem;
+use crate::site::DateSource;
+use live::Live;
+use stage::Stage;
+use watch::{Changes, Means};
 
-/// Files of a site by path.
-pub type Files = BTreeMap<String, Vec<u8>>;
+/// What is to be shown, and where.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where the date comes from.
+    pub dates: DateSource,
+    /// The port that is wanted.
+    pub port: u16,
+    /// Look through the folder again and again instead of being told what changes.
+    pub poll: bool,
+}
 
-/// Ports tried after the wanted one.
-const PORTS: u16 = 20;
+/// A preview that can be opened.
+#[derive(Clone, Debug)]
+pub struct Started {
+    /// Where it is.
+    pub address: SocketAddr,
+    /// Why the folder is looked through, if the system cannot tell what changes.
+    pub no_events: Option<String>,
+}
 
-/// Binds the wanted port, or the next free one.
+/// What came of loading the site.
+#[derive(Debug)]
+pub struct Told<'a> {
+    /// All its problems.
+    pub problems: &'a [Problem],
+    /// The texts of the files that they name.
+    pub files: &'a BTreeMap<&'a str, &'a str>,
+    /// The files that had changed; none if any might have.
+    pub changed: &'a [String],
+    /// How long it took.
+    pub took: Duration,
+    /// Whether this is what is shown now.
+    pub shown: bool,
+    /// Whether these are only the problems that finished pages have.
+    pub late: bool,
+}
+
+/// Shows a site until a signal ends it; `tell` is told of each loading, `started` once of where it is.
 ///
 /// # Errors
-/// None of the ports tried is free.
-pub async fn bind(port: u16) -> std::io::Result<TcpListener> {
-    let mut last = None;
-    for port in port..=port.saturating_add(PORTS) {
-        match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
-            Ok(listener) => return Ok(listener),
-            Err(error) => last = Some(error),
+/// There is no port, or the system lacks something.
+pub fn run(
+    preview: Preview,
+    tell: impl Fn(&Told<'_>) + Send + Sync + 'static,
+    started: impl FnOnce(&Started),
+) -> io::Result<()> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let end = signal()?;
+        let listener = server::bind(preview.port).await?;
+        let address = listener.local_addr()?;
+        let stage = Arc::new(Stage::default());
+        let keeper = Arc::clone(&stage);
+        let (say, means) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            let (changes, means) = Changes::watch(&preview.root, preview.poll);
+            // Whoever waits has gone only if the preview ends.
+            let _ = say.send(means);
+            live::keep(Live::new(preview.root, preview.dates), changes, &keeper, &(Arc::new(tell) as live::Tell));
+        });
+        // With the runtime all connections end, and with the process the threads that make pages.
+        tokio::spawn(server::accept(listener, Arc::clone(&stage)));
+        tokio::select! {
+            () = end => return Ok(()),
+            () = async {
+                let no_events = match means.await {
+                    Ok(Means::NoEvents(why)) => Some(why),
+                    _ => None,
+                };
+                stage.ready().await;
+                started(&Started { address, no_events });
+                std::future::pending().await
+            } => {}
         }
-    }
-    Err(last.unwrap_or_else(|| std::io::ErrorKind::AddrInUse.into()))
+        Ok(())
+    })
 }
 
-/// Serves until interrupted.
-///
-/// # Errors
-/// The listener fails.
-pub async fn serve(listener: TcpListener, files: Files) -> std::io::Result<()> {
-    let app = Router::new().fallback(answer).with_state(Arc::new(files));
-    let server = axum::serve(listener, app);
-    tokio::select! {
-        result = server => result,
-        _ = tokio::signal::ctrl_c() => Ok(()),
-    }
-}
-
-async fn answer(State(files): State<Arc<Files>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    if !headers.get(header::HOST).and_then(|h| h.to_str().ok()).is_some_and(is_own_host) {
-        return (StatusCode::FORBIDDEN, "this preview serves only this machine\n").into_response();
-    }
-    if method != Method::GET && method != Method::HEAD {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
-    }
-    let path = uri.path().trim_start_matches('/');
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = files.get(&file) {
-        return found(StatusCode::OK, &file, bytes);
-    }
-    if files.contains_key(&format!("{file}/index.html")) {
-        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, format!("/{file}/"))]).into_response();
-    }
-    match files.get("404.html") {
-        Some(bytes) => found(StatusCode::NOT_FOUND, "404.html", bytes),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-fn found(status: StatusCode, file: &str, bytes: &[u8]) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, content_type(file)),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    (status, headers, Body::from(bytes.to_vec())).into_response()
-}
-
-/// Whether a `Host` names this machine's loopback address.
-fn is_own_host(host: &str) -> bool {
-    let name =
-        host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(n, _)| n);
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-fn content_type(file: &str) -> &'static str {
-    match file.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_served() {
-        for own in ["localhost", "localhost:4321", "127.0.0.1:80", "[::1]:4321"] {
-            assert!(is_own_host(own), "{own}");
+/// Ends with the first signal that asks the process to end.
+#[cfg(unix)]
+fn signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-        for other in ["example.org", "localhost.example.org", "127.0.0.1.example.org:80", "", "10.0.0.1"] {
-            assert!(!is_own_host(other), "{other}");
-        }
-    }
+    })
+}
+
+/// Ends with the first signal that asks the process to end.
+#[cfg(not(unix))]
+fn signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

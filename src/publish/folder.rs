@@ -4,7 +4,7 @@
 //! the published folder, else copied with their time; files that duizhao did not write (`CNAME`,
 //! `.git`) are carried over. Then the two folders are exchanged: in one step where the system can, else
 //! by two renames with a journal that the next run finishes or undoes. What was published before stays
-//! whole until that step.
+//! whole until that step; what others wrote there in the meantime is brought over after it ([`foreign`]).
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::{MANIFEST, Made, Sink};
+use super::{MANIFEST, Made, Sink, foreign};
 use crate::diagnostic::Problem;
 use crate::render::Output;
 
@@ -36,6 +36,9 @@ pub enum FolderError {
     /// The output would replace the site's own files.
     #[error("{} cannot be the output: it holds the site's own files", .0.display())]
     HoldsSite(PathBuf),
+    /// The output is a mount point, which nothing can be put in the place of.
+    #[error("{} is a mount point, and the site is published as a whole folder: publish into one below it", .0.display())]
+    MountPoint(PathBuf),
     /// The output is something else than a folder.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
@@ -44,7 +47,7 @@ pub enum FolderError {
     Foreign(PathBuf),
 }
 
-fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
+pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FolderError {
     let path = path.to_path_buf();
     move |source| FolderError::Io { action, path, source }
 }
@@ -56,6 +59,8 @@ pub struct Staging {
     new: PathBuf,
     old: PathBuf,
     journal: PathBuf,
+    /// Whether something was published before.
+    again: bool,
     /// Files of the published folder that duizhao wrote.
     ours: BTreeSet<String>,
     folders: Mutex<BTreeSet<PathBuf>>,
@@ -85,11 +90,15 @@ impl Staging {
         let beside = |what: &str| parent.join(format!(".{name}.{what}"));
         let lock_path = beside("lock");
         let lock = File::create(&lock_path).map_err(failed("cannot write", &lock_path))?;
-        lock.try_lock().map_err(|_| FolderError::Busy(out.clone()))?;
+        lock.try_lock().map_err(|error| match error {
+            fs::TryLockError::WouldBlock => FolderError::Busy(out.clone()),
+            fs::TryLockError::Error(source) => failed("cannot lock", &lock_path)(source),
+        })?;
         let staging = Staging {
             new: beside("new"),
             old: beside("old"),
             journal: beside("journal"),
+            again: false,
             ours: BTreeSet::new(),
             folders: Mutex::default(),
             unchanged: AtomicUsize::new(0),
@@ -100,9 +109,12 @@ impl Staging {
         if staging.out.exists() && !staging.out.is_dir() {
             return Err(FolderError::NotAFolder(staging.out));
         }
+        if is_mount_point(&staging.out, &parent) {
+            return Err(FolderError::MountPoint(staging.out));
+        }
+        let ours = written_before(&staging.out)?;
         fs::create_dir(&staging.new).map_err(failed("cannot make", &staging.new))?;
-        let ours = written_before(&staging.out);
-        Ok(Staging { ours, ..staging })
+        Ok(Staging { again: staging.out.exists(), ours, ..staging })
     }
 
     /// Finishes or undoes the swap that an earlier run was in, and clears what it left.
@@ -117,6 +129,8 @@ impl Staging {
         }
         for left in [&self.new, &self.old] {
             if left.exists() {
+                // It may be the site of before, killed before it was removed.
+                foreign::bring_over(left, &self.out, &written_before(left)?)?;
                 fs::remove_dir_all(left).map_err(failed("cannot remove", left))?;
             }
         }
@@ -132,7 +146,7 @@ impl Staging {
         let to = self.new.join(&output.path);
         self.make_parent(&to)?;
         let published = self.out.join(&output.path);
-        if is_same(&published, &output.bytes) {
+        if self.again && is_same(&published, &output.bytes) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return link_or_copy(&published, &to);
         }
@@ -154,19 +168,49 @@ impl Staging {
     /// # Errors
     /// Something cannot be carried over or put in place; the published folder is then as it was.
     pub fn publish(self, made: &Made) -> Result<(), FolderError> {
-        self.carry_over(made)?;
-        if !self.out.exists() {
-            return fs::rename(&self.new, &self.out).map_err(failed("cannot put in place", &self.out));
+        let placed = self.carry_over(made).and_then(|()| self.put_in_place());
+        match placed {
+            Ok(None) => Ok(()),
+            Ok(Some(before)) => {
+                foreign::bring_over(before, &self.out, &self.ours)?;
+                fs::remove_dir_all(before).map_err(failed("cannot remove", before))
+            }
+            Err(error) => {
+                // What cannot be removed now the next run removes.
+                let _ = fs::remove_dir_all(&self.new);
+                Err(error)
+            }
         }
+    }
+
+    /// Swaps the folders; gives where the site of before now stands.
+    fn put_in_place(&self) -> Result<Option<&Path>, FolderError> {
+        if !self.out.exists() {
+            return fs::rename(&self.new, &self.out).map(|()| None).map_err(failed("cannot put in place", &self.out));
+        }
+        let mode = fs::metadata(&self.out).map_err(failed("cannot read", &self.out))?.permissions();
+        fs::set_permissions(&self.new, mode).map_err(failed("cannot set the mode of", &self.new))?;
         if exchange(&self.new, &self.out).is_ok() {
             // The old site now stands where the new one was staged.
-            return fs::remove_dir_all(&self.new).map_err(failed("cannot remove", &self.new));
+            return Ok(Some(&self.new));
         }
+        self.swap().map(|()| Some(self.old.as_path()))
+    }
+
+    /// The swap in two steps, for systems that cannot do it in one.
+    fn swap(&self) -> Result<(), FolderError> {
         fs::write(&self.journal, "swap\n").map_err(failed("cannot write", &self.journal))?;
-        fs::rename(&self.out, &self.old).map_err(failed("cannot set aside", &self.out))?;
-        fs::rename(&self.new, &self.out).map_err(failed("cannot put in place", &self.out))?;
-        fs::remove_file(&self.journal).map_err(failed("cannot remove", &self.journal))?;
-        fs::remove_dir_all(&self.old).map_err(failed("cannot remove", &self.old))
+        let swapped = fs::rename(&self.out, &self.old).map_err(failed("cannot set aside", &self.out)).and_then(|()| {
+            fs::rename(&self.new, &self.out).map_err(|error| {
+                // Back to how it was; if that fails too, the journal has the next run do it.
+                let _ = fs::rename(&self.old, &self.out);
+                failed("cannot put in place", &self.out)(error)
+            })
+        });
+        if swapped.is_ok() || self.out.exists() {
+            fs::remove_file(&self.journal).map_err(failed("cannot remove", &self.journal))?;
+        }
+        swapped
     }
 
     /// Leaves the published folder as it was and removes what was staged.
@@ -234,10 +278,35 @@ fn absolute(path: &Path) -> Result<PathBuf, FolderError> {
     })
 }
 
+/// Whether a folder is the root of another file system than its parent is on. A folder of the same system
+/// mounted there shows when it is to be swapped.
+#[cfg(unix)]
+fn is_mount_point(out: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |path: &Path| fs::metadata(path).ok().map(|m| m.dev());
+    device(out).is_some_and(|own| Some(own) != device(parent))
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &Path) -> bool {
+    false
+}
+
 /// The files that the manifest of a published folder lists, the manifest among them; none if there is no manifest.
-fn written_before(out: &Path) -> BTreeSet<String> {
-    let Ok(text) = fs::read(out.join(MANIFEST)) else { return BTreeSet::new() };
-    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(&text) else { return BTreeSet::new() };
+fn written_before(out: &Path) -> Result<BTreeSet<String>, FolderError> {
+    let path = out.join(MANIFEST);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::IsADirectory) => {
+            return Ok(BTreeSet::new());
+        }
+        Err(error) => return Err(failed("cannot read", &path)(error)),
+    };
+    Ok(listed(&text))
+}
+
+fn listed(text: &[u8]) -> BTreeSet<String> {
+    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(text) else { return BTreeSet::new() };
     let is_ours = manifest["generator"]["name"] == env!("CARGO_PKG_NAME");
     let files = manifest["files"].as_object().filter(|_| is_ours);
     files.map(|files| files.keys().cloned().chain([MANIFEST.to_owned()]).collect()).unwrap_or_default()
@@ -359,6 +428,42 @@ mod tests {
         assert_eq!(read(&out, "index.html").as_deref(), Some("new"));
         staging.abandon().expect("the staging folder can be removed");
         assert!(!dir.path().join(".public.old").exists());
+    }
+
+    #[test]
+    fn a_swap_in_two_steps_is_a_swap_or_nothing() {
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let out = dir.path().join("public");
+        publish(&out, &[("index.html", "one")]).expect("it can be published");
+        let staging = Staging::begin(&out, Path::new("/nonexistent/site")).expect("it begins");
+        staging.write(&output("index.html", "two")).expect("it can be written");
+        staging.swap().expect("the folders can be swapped");
+        assert_eq!(read(&out, "index.html").as_deref(), Some("two"));
+        // The new folder is gone: the second step fails, and the first is undone.
+        assert!(matches!(staging.swap(), Err(FolderError::Io { .. })));
+        assert_eq!(read(&out, "index.html").as_deref(), Some("two"));
+        assert!(!staging.journal.exists());
+    }
+
+    #[test]
+    fn what_comes_during_a_build_is_kept() {
+        let dir = tempfile::tempdir().expect("a temporary folder can be made");
+        let out = dir.path().join("public");
+        publish(&out, &[("index.html", "one")]).expect("it can be published");
+        let staging = Staging::begin(&out, Path::new("/nonexistent/site")).expect("it begins");
+        staging.write(&output("index.html", "two")).expect("it can be written");
+        // Between carrying over and the swap.
+        staging.carry_over(&Made::default()).expect("there is nothing to carry over");
+        fs::create_dir(out.join("deep")).expect("the folder can be written");
+        fs::write(out.join("deep/CNAME"), "example.org").expect("the folder can be written");
+        let before = staging.put_in_place().expect("it can be put in place").expect("there was a site").to_path_buf();
+        drop(staging);
+        // Killed here: the next run finds the site of before.
+        assert!(before.join("deep/CNAME").exists());
+        let next = Staging::begin(&out, Path::new("/nonexistent/site")).expect("it recovers");
+        assert_eq!(read(&out, "index.html").as_deref(), Some("two"));
+        assert_eq!(read(&out, "deep/CNAME").as_deref(), Some("example.org"));
+        next.abandon().expect("the staging folder can be removed");
     }
 
     #[test]

@@ -1,58 +1,113 @@
 //! Every internal link and anchor of the finished site.
+//!
+//! Of each page a [`Trace`] is kept as it is made: hashes of its ids and of what it links to, some kilobytes
+//! for a large page. When all are made, every link is looked up among all ids. A page whose trace is not
+//! sound is made once more and read in words, for what is reported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher};
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use rayon::prelude::*;
 
+use super::tags::{Attribute, attributes};
 use crate::content::fields::Lang;
 use crate::content::markdown::{Digest, Inline};
 use crate::diagnostic::Problem;
-use crate::render::{Output, urls};
+use crate::render::{Output, Page, urls};
 use crate::site::Site;
 
 /// What a page links to, and what can be linked to in it.
 #[derive(Clone, Debug)]
-pub struct PageLinks {
+struct PageLinks {
     /// Path of the page's file.
-    pub path: String,
+    path: String,
     /// Its ids.
-    pub ids: BTreeSet<String>,
+    ids: BTreeSet<String>,
     /// Its internal links as written, each once.
-    pub links: BTreeSet<String>,
+    links: BTreeSet<String>,
     /// Ids that stand twice.
-    pub repeated: BTreeSet<String>,
+    repeated: BTreeSet<String>,
 }
 
 /// Reads a finished page.
-pub fn scan(page: &Output) -> PageLinks {
+fn scan(page: &Output) -> PageLinks {
     let mut out =
         PageLinks { path: page.path.clone(), ids: BTreeSet::new(), links: BTreeSet::new(), repeated: BTreeSet::new() };
-    let mut attribute = Vec::new();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-        match event {
-            CallbackEvent::AttributeName { name } => {
-                attribute.clear();
-                attribute.extend_from_slice(name);
-            }
-            CallbackEvent::AttributeValue { value } => {
-                let value = String::from_utf8_lossy(value);
-                match attribute.as_slice() {
-                    b"id" if out.ids.contains(value.as_ref()) => _ = out.repeated.insert(value.into_owned()),
-                    b"id" => _ = out.ids.insert(value.into_owned()),
-                    b"href" | b"src" if is_internal(&value) => {
-                        out.links.insert(value.into_owned());
-                    }
-                    _ => {}
-                }
-            }
-            _ => {}
-        }
-        None
+    attributes(&page.bytes, |attribute, value| match attribute {
+        Attribute::Id if out.ids.contains(value) => _ = out.repeated.insert(value.to_owned()),
+        Attribute::Id => _ = out.ids.insert(value.to_owned()),
+        Attribute::Address if is_internal(value) => _ = out.links.insert(value.to_owned()),
+        Attribute::Address => {}
     });
-    // Reading from memory cannot fail, and nothing is emitted: the callback keeps what it sees.
-    for _ in Tokenizer::new_with_emitter(page.bytes.as_slice(), emitter) {}
     out
+}
+
+/// The same in hashes, as much as tells whether all is well.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The page.
+    page: Page,
+    /// Whether no id stands twice and no link leads out of the site.
+    sound: bool,
+    /// Whether it shows what another page has, and slips are reported there.
+    repeats: bool,
+    /// Its address and that of each of its ids.
+    own: Box<[u64]>,
+    /// Addresses that it links to, its own left out.
+    links: Box<[u64]>,
+}
+
+/// Reads a finished page.
+pub fn trace(page: Page, output: &Output) -> Trace {
+    let mut own = vec![key(&output.path, "")];
+    let mut links = Vec::new();
+    let mut sound = true;
+    let mut target = String::new();
+    attributes(&output.bytes, |attribute, value| match attribute {
+        Attribute::Id => own.push(key(&output.path, value)),
+        Attribute::Address if is_internal(value) => {
+            let (address, fragment) = value.split_once('#').unwrap_or((value, ""));
+            match resolve_into(&mut target, &output.path, address) {
+                true => links.push(key(&target, fragment)),
+                false => sound = false,
+            }
+        }
+        Attribute::Address => {}
+    });
+    own.sort_unstable();
+    sound &= own.windows(2).all(|pair| pair[0] != pair[1]);
+    links.sort_unstable();
+    links.dedup();
+    links.retain(|link| own.binary_search(link).is_err());
+    let repeats = matches!(page, Page::Parallel(..));
+    Trace { page, sound, repeats, own: own.into(), links: links.into() }
+}
+
+/// An address as a number.
+fn key(path: &str, fragment: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    fragment.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Numbers that are hashes need no hashing.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Only `u64`s are put in; others would be found too, if more slowly.
+        bytes.iter().for_each(|b| self.0 = self.0.rotate_left(8) ^ u64::from(*b));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
 }
 
 fn is_internal(address: &str) -> bool {
@@ -60,75 +115,95 @@ fn is_internal(address: &str) -> bool {
     !scheme && !address.starts_with("//")
 }
 
-/// Holds every link against the files and ids that there are.
-pub fn check(site: &Site, files: &BTreeMap<String, (String, usize)>, pages: &[PageLinks]) -> Vec<Problem> {
-    let ids: BTreeMap<&str, &BTreeSet<String>> = pages.iter().map(|p| (p.path.as_str(), &p.ids)).collect();
+/// Holds every link against the files and ids that there are; `again` makes a page once more.
+pub fn check(
+    site: &Site,
+    files: &BTreeMap<String, (String, usize)>,
+    traces: &[Trace],
+    again: impl Fn(Page) -> Option<Output> + Sync,
+) -> Vec<Problem> {
+    let mut known: HashSet<u64, BuildHasherDefault<Hashed>> = HashSet::default();
+    known.reserve(files.len() + traces.iter().map(|t| t.own.len() - 1).sum::<usize>());
+    known.extend(files.keys().map(|path| key(path, "")));
+    known.extend(traces.iter().flat_map(|t| t.own.iter().copied()));
+    let known = &known;
     // The parallel view shows digests again: a slip is reported once, on the digest's own page.
-    let again = |page: &&PageLinks| page.path.ends_with("/parallel/index.html");
-    let first = pages.iter().filter(|p| !again(p)).flat_map(|p| of_page(site, files, &ids, p)).collect::<Vec<_>>();
-    if !first.is_empty() {
-        return first;
-    }
-    pages.iter().filter(again).flat_map(|p| of_page(site, files, &ids, p)).collect()
+    let report = |repeats: bool| -> Vec<Problem> {
+        let faulty = |t: &&Trace| t.repeats == repeats && !(t.sound && t.links.iter().all(|link| known.contains(link)));
+        let pages = traces.par_iter().filter(faulty).filter_map(|t| again(t.page));
+        pages.flat_map_iter(|page| of_page(site, files, known, &scan(&page))).collect()
+    };
+    let problems = report(false);
+    if problems.is_empty() { report(true) } else { problems }
 }
 
 /// What is wrong with the links and ids of one page.
 fn of_page(
     site: &Site,
     files: &BTreeMap<String, (String, usize)>,
-    ids: &BTreeMap<&str, &BTreeSet<String>>,
+    known: &HashSet<u64, BuildHasherDefault<Hashed>>,
     page: &PageLinks,
 ) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    problems.extend(page.repeated.iter().map(|id| repeated(site, page, id)));
+    let mut problems: Vec<Problem> = page.repeated.iter().map(|id| repeated(site, page, id)).collect();
+    let mut target = String::new();
     for link in &page.links {
-        let (address, fragment) = link.split_once('#').map_or((link.as_str(), None), |(a, f)| (a, Some(f)));
-        let Some(target) = resolve(&page.path, address) else {
-            problems.push(broken(site, page, link, "leads out of the site"));
+        let (address, fragment) = link.split_once('#').unwrap_or((link, ""));
+        let why = if !resolve_into(&mut target, &page.path, address) {
+            "leads out of the site"
+        } else if !files.contains_key(&target) {
+            "leads to no page"
+        } else if !fragment.is_empty() && target.ends_with(".html") && !known.contains(&key(&target, fragment)) {
+            "leads to an anchor that its page does not have"
+        } else {
             continue;
         };
-        if !files.contains_key(&target) {
-            problems.push(broken(site, page, link, "leads to no page"));
-            continue;
-        }
-        let Some(fragment) = fragment.filter(|f| !f.is_empty()) else { continue };
-        if ids.get(target.as_str()).is_some_and(|ids| !ids.contains(fragment)) {
-            problems.push(broken(site, page, link, "leads to an anchor that its page does not have"));
-        }
+        problems.push(broken(site, page, link, why));
     }
     problems
 }
 
 /// The file that a link leads to; `None` if it leads out of the site.
-fn resolve(page: &str, address: &str) -> Option<String> {
+pub(crate) fn resolve(page: &str, address: &str) -> Option<String> {
+    let mut out = String::new();
+    resolve_into(&mut out, page, address).then_some(out)
+}
+
+/// Puts the file that a link leads to into `out`; whether it stays in the site.
+fn resolve_into(out: &mut String, page: &str, address: &str) -> bool {
+    out.clear();
     let address = address.split('?').next().unwrap_or_default();
     if address.is_empty() {
-        return Some(page.to_owned());
+        out.push_str(page);
+        return true;
     }
     if address.starts_with('/') {
         // Links from the root would break under a sub-path.
-        return None;
+        return false;
     }
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
+    out.push_str(&page[..page.rfind('/').map_or(0, |at| at + 1)]);
+    let mut folder = true;
     for part in address.split('/') {
+        folder = matches!(part, "" | "." | "..");
         match part {
             "" | "." => {}
             ".." => {
-                parts.pop()?;
+                if out.pop().is_none() {
+                    return false;
+                }
+                out.truncate(out.rfind('/').map_or(0, |at| at + 1));
             }
-            part => parts.push(part),
+            part => {
+                out.push_str(part);
+                out.push('/');
+            }
         }
     }
-    let mut path = parts.join("/");
-    let folder = address.ends_with('/') || matches!(address.rsplit('/').next(), Some("." | ".."));
-    if folder {
-        if !path.is_empty() {
-            path.push('/');
-        }
-        path.push_str("index.html");
+    match folder {
+        true => out.push_str("index.html"),
+        // The stroke behind a file's name.
+        false => _ = out.pop(),
     }
-    Some(path)
+    true
 }
 
 fn broken(site: &Site, page: &PageLinks, link: &str, why: &str) -> Problem {
@@ -217,5 +292,8 @@ mod tests {
         assert_eq!(found.ids, BTreeSet::from(["a".to_owned()]));
         assert_eq!(found.repeated, BTreeSet::from(["a".to_owned()]));
         assert_eq!(found.links, BTreeSet::from(["b/#c".to_owned()]));
+        let traced = trace(Page::Chooser, &page);
+        assert!(!traced.sound);
+        assert_eq!(*traced.links, [key("b/index.html", "c")]);
     }
 }

@@ -19,6 +19,20 @@ impl Sink for Memory {
     }
 }
 
+/// Keeps nothing: what is made is only checked.
+#[derive(Debug, Default)]
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: &Output) -> Result<(), Problem> {
+        Ok(())
+    }
+
+    fn keeps(&self) -> bool {
+        false
+    }
+}
+
 impl Memory {
     /// All files.
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {

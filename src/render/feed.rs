@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::cite::updated;
+use super::markdown::escape;
 use super::{Output, Renderer, urls};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
@@ -154,8 +155,8 @@ impl Renderer<'_> {
         let base = self.base_url.clone().unwrap_or_default();
         let settings = &site.settings;
         let mut out = String::new();
-        let _ = writeln!(out, "# {}\n\n> {}\n", settings.title.en, settings.description.en);
-        let _ = writeln!(out, "{} {}\n", settings.title.zh, settings.description.zh);
+        let _ = writeln!(out, "# {}\n\n> {}\n", escape(&settings.title.en), escape(&settings.description.en));
+        let _ = writeln!(out, "{} {}\n", escape(&settings.title.zh), escape(&settings.description.zh));
         let _ = writeln!(
             out,
             "Every quote on this site stands verbatim in its source text; a digest is no official text. Figures keep \
@@ -171,9 +172,9 @@ impl Renderer<'_> {
                 let _ = writeln!(
                     out,
                     "- [{}]({base}{}index.md): {}",
-                    site.name(Entity::Policy(i), lang),
+                    escape(site.name(Entity::Policy(i), lang)),
                     urls::policy(&policy.id, lang),
-                    site.name(Entity::Place(policy.place), lang)
+                    escape(site.name(Entity::Place(policy.place), lang))
                 );
             }
             out.push('\n');

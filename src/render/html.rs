@@ -13,7 +13,7 @@ use super::urls::Urls;
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
 use crate::site::{Entity, LinkedDigest, Site};
-use crate::text::is_chinese;
+use crate::text::{is_chinese, is_hidden};
 
 /// What the HTML of a digest depends on besides the digest.
 #[derive(Clone, Copy)]
@@ -62,19 +62,21 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Appends text, escaped for content and for quoted attributes alike.
+/// Appends text, escaped for content and for quoted attributes alike; what is hidden in it is left out.
 pub(super) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+    while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>' | '"' | '\'') || is_hidden(c)) {
         out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#39;",
+        let mut after = rest[at..].chars();
+        out.push_str(match after.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            Some('\'') => "&#39;",
+            _ => "",
         });
-        rest = &rest[at + 1..];
+        rest = after.as_str();
     }
     out.push_str(rest);
 }

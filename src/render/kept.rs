@@ -51,7 +51,9 @@ fn figure(text: &str) -> usize {
     }
     let scale: usize = text[end..].chars().take_while(|c| SCALE.contains(c)).map(char::len_utf8).sum();
     end += scale;
-    end + text[end..].chars().next().filter(|c| is_han(*c)).map_or(0, char::len_utf8)
+    // 以上, 以下, 以内 are one word.
+    let unit = if text[end..].starts_with('以') { 2 } else { 1 };
+    end + text[end..].chars().take(unit).take_while(|c| is_han(*c)).map(char::len_utf8).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -64,7 +66,7 @@ mod tests {
             ("突破8000亿元，引进", "突破[8000亿元]，引进"),
             ("形成3—5个集聚区", "形成[3—5个]集聚区"),
             ("到2027年，", "到[2027年]，"),
-            ("占比1‰以上", "占比[1‰以]上"),
+            ("占比1‰以上", "占比[1‰以上]"),
             ("1828家、24家", "[1828家]、[24家]"),
             ("more than RMB 800 billion, 300 companies", "more than [RMB 800 billion], 300 companies"),
             ("4.2 per cent of 1,500", "[4.2 per cent] of 1,500"),

@@ -186,10 +186,8 @@ impl Renderer<'_> {
                 let mut node = json!({
                     "@type": "DefinedTerm",
                     "@id": self.address(folder, &urls::Urls::default().entity(site, Entity::Term(t), lang)),
-                    "termCode": site.terms[t].id,
                     "name": site.name(Entity::Term(t), lang),
                     "alternateName": site.name(Entity::Term(t), lang.other()),
-                    "inDefinedTermSet": set,
                 });
                 if let Some(note) = &term.note {
                     node["description"] = json!(note.get(lang));

@@ -7,6 +7,7 @@ use super::{Output, Renderer, urls};
 use crate::content::fields::Lang;
 use crate::content::markdown::{Block, BlockKind, Inline};
 use crate::site::{Entity, Evidence, LinkedDigest};
+use crate::text::{is_hidden, shown};
 
 impl Renderer<'_> {
     pub(super) fn markdown(&self, lang: Lang, index: usize) -> Output {
@@ -34,10 +35,10 @@ impl Renderer<'_> {
         let _ = writeln!(
             out,
             "{} [{}]({}) · [{}]({source})\n",
-            self.word(lang, "disclaimer"),
-            self.word(lang, "digest"),
+            escape(self.word(lang, "disclaimer")),
+            escape(self.word(lang, "digest")),
             self.link_to(&folder, &folder),
-            self.word(lang, "source"),
+            escape(self.word(lang, "source")),
         );
         if let Some(digest) = &policy.digests[lang.index()] {
             let writer = Writer { renderer: self, digest, lang, folder: &folder };
@@ -73,7 +74,7 @@ impl Writer<'_> {
                 let _ = writeln!(out, "{indent}{} {}\n", "#".repeat(usize::from(*level)), self.inlines(words));
             }
             BlockKind::Paragraph(words) => {
-                let _ = writeln!(out, "{indent}{}\n", start(&self.inlines(words)));
+                let _ = writeln!(out, "{indent}{}\n", lines(&self.inlines(words)));
             }
             BlockKind::List { start: first, items } => {
                 for (n, item) in items.iter().enumerate() {
@@ -105,7 +106,9 @@ impl Writer<'_> {
                 out.push('\n');
             }
             BlockKind::Code { language, text } => {
-                let fence = if text.contains("```") { "~~~~" } else { "```" };
+                let fence = "`".repeat(ticks(text).max(2) + 1);
+                let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#' | '_');
+                let language = if language.chars().all(plain) { language.as_str() } else { "" };
                 let _ = writeln!(out, "{indent}{fence}{language}");
                 for line in text.lines() {
                     let _ = writeln!(out, "{indent}{line}");
@@ -123,7 +126,7 @@ impl Writer<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => out.push_str(&escape(text)),
-                Inline::Code(code) => _ = write!(out, "`{code}`"),
+                Inline::Code(code) => out.push_str(&code_span(code)),
                 // Emphasis is dropped beside full-width punctuation, where Markdown could not read it.
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Deleted(inner) => {
                     let words = self.inlines(inner);
@@ -140,7 +143,7 @@ impl Writer<'_> {
                     }
                 }
                 Inline::Break => out.push_str("\\\n"),
-                Inline::Link { to, words, .. } => _ = write!(out, "[{}]({to})", self.inlines(words)),
+                Inline::Link { to, words, .. } => _ = write!(out, "[{}]({})", self.inlines(words), address(to)),
                 Inline::Reference { target, words, .. } => {
                     // Linking has resolved every reference.
                     let Ok(entity) = self.renderer.site.ids.resolve(target) else { continue };
@@ -174,10 +177,10 @@ impl Writer<'_> {
             if let Evidence::Derived(policy, at) = note.evidence {
                 let derived = &site.policies[policy].derived[at];
                 parts.push(format!(
-                    "{}: {} (`{}`)",
+                    "{}: {} ({})",
                     escape(derived.measure.get(self.lang)),
                     escape(derived.value.get_ref()),
-                    derived.arithmetic.get_ref()
+                    code_span(derived.arithmetic.get_ref())
                 ));
             }
             let _ = writeln!(out, "[^{}]: {}\n", n + 1, start(&parts.join(" ")));
@@ -186,16 +189,53 @@ impl Writer<'_> {
 }
 
 /// Text that Markdown must not read as anything else.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '$' => out.extend(['\\', c]),
-            '\n' => out.push(' '),
+            '\n' | '\r' => out.push(' '),
+            c if is_hidden(c) => {}
             c => out.push(c),
         }
     }
     out
+}
+
+/// The longest run of backticks in a text.
+fn ticks(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// Code between more backticks than it holds in a row.
+fn code_span(code: &str) -> String {
+    let code = shown(code).replace(['\n', '\r'], " ");
+    let fence = "`".repeat(ticks(&code) + 1);
+    let edge = |c: Option<char>| matches!(c, Some('`' | ' '));
+    let blank = code.chars().all(|c| c == ' ');
+    let pad = if !blank && (edge(code.chars().next()) || edge(code.chars().next_back())) { " " } else { "" };
+    // Two backticks with nothing between them would open a span, not be one.
+    if code.is_empty() { code } else { format!("{fence}{pad}{code}{pad}{fence}") }
+}
+
+/// A link's address between its brackets.
+fn address(to: &str) -> String {
+    let mut out = String::with_capacity(to.len());
+    for c in to.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' | '&' | '`' | '*' | '_' | '[' | ']' | '"' => out.extend(['\\', c]),
+            c if c.is_whitespace() || c.is_control() => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|b| _ = write!(out, "%{b:02X}"));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A paragraph in which no line begins as something else.
+fn lines(text: &str) -> String {
+    text.split("\\\n").map(start).collect::<Vec<_>>().join("\\\n")
 }
 
 /// A paragraph's beginning that would make it a heading, a list or a quotation.
@@ -215,7 +255,32 @@ fn start(text: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use pulldown_cmark::{Event, Options, Parser};
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    fn events(written: &str) -> Vec<Event<'_>> {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+        Parser::new_ext(written, options).collect()
+    }
+
+    #[test]
+    fn nothing_leaves_its_code_or_its_address() {
+        for code in ["a", "a`<img src=x>`b", "`", "``<b>", " ` ", "a\n\n<b>"] {
+            let written = format!("x{}y", code_span(code));
+            let found = events(&written);
+            assert!(found.iter().any(|e| matches!(e, Event::Code(c) if **c == *code.replace('\n', " "))), "{found:?}");
+            assert_eq!(found.len(), 5, "{found:?}");
+        }
+        for to in ["https://a/b_(c)?d=1&copy;#e", "https://a/) <img src=x onerror=alert(1)>", "a\\)b", "x y", "a`b`c"] {
+            let written = format!("[w]({})", address(to));
+            let found = events(&written);
+            let wanted = to.replace(' ', "%20");
+            let link = |e: &Event<'_>| matches!(e, Event::Start(Tag::Link { dest_url, .. }) if **dest_url == *wanted);
+            assert!(found.iter().any(link), "{found:?}");
+            assert_eq!(found.len(), 5, "{found:?}");
+        }
+        let written = lines(&["a", "# b", "- c", "===", "1. d"].join("\\\n"));
+        assert_eq!(events(&written).iter().filter(|e| matches!(e, Event::Start(_))).count(), 1, "{written}");
+    }
 
     proptest! {
         /// What is escaped reads as it was written.

@@ -12,7 +12,7 @@ use crate::site::Span;
 use crate::source::{Block, Kind};
 
 /// Numbers that the style sheet knows; overlapping spans beyond them mark their block as a whole.
-const OVERLAPS: usize = 16;
+const OVERLAPS: usize = 12;
 
 /// The text of `range` of a block, its spans marked, its head set off.
 pub(super) fn text(block: &Block, range: std::ops::Range<usize>, spans: &[Span]) -> String {

@@ -16,6 +16,7 @@ mod linked_data;
 mod markdown;
 mod marked;
 mod pages;
+mod paths;
 mod relative;
 mod theme;
 pub mod urls;
@@ -141,6 +142,43 @@ pub enum Page {
     Asset(usize),
 }
 
+impl Page {
+    /// What kind of thing it is, in the plural.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Page::Policy(..) => "policies",
+            Page::Source(..) => "sources",
+            Page::Place(..) => "places",
+            Page::Topic(..) => "topics",
+            Page::Targets(..) => "timeline",
+            Page::Chooser
+            | Page::NotFound
+            | Page::Home(_)
+            | Page::Policies(..)
+            | Page::Places(..)
+            | Page::Topics(..)
+            | Page::Search(_) => "home and lists",
+            Page::Sitemap | Page::Feed(..) | Page::Llms | Page::Robots => "sitemap and feeds",
+            Page::Asset(_) => "theme",
+            Page::RawSource(_) | Page::Markdown(..) => "texts as received and as Markdown",
+            Page::Parallel(..) => "parallel views",
+            Page::Target(..) => "targets",
+            Page::Agencies(..) | Page::Agency(..) => "agencies",
+            Page::Indicator(..) | Page::Versus(..) | Page::Compare(..) => "comparisons",
+            Page::Glossary(..) | Page::Guide(_) | Page::GuidePage(..) | Page::GuideRules(_) => "glossary and guide",
+            Page::Verification(..) => "verification",
+            Page::Cite(..) => "citations for managers",
+            Page::Annotations(_) => "annotations",
+            Page::Calendar(..) => "calendars",
+            Page::TargetsCsv(_) | Page::TargetsJson(_) => "data of targets",
+            Page::TopicPassages(_) | Page::PlacePassages(_) | Page::AllTasks | Page::AgencyTasks(_) => {
+                "data of passages and tasks"
+            }
+            Page::EntitiesJson(_) | Page::GlossaryCsv | Page::Schema(_) | Page::CoverageJson => "other data",
+        }
+    }
+}
+
 /// What a JSON file lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Entities {
@@ -167,6 +205,18 @@ impl Entities {
         Entities::Indicators,
         Entities::Glossary,
     ];
+
+    /// The name of its file.
+    fn name(self) -> &'static str {
+        match self {
+            Entities::Policies => "policies",
+            Entities::Places => "places",
+            Entities::Topics => "topics",
+            Entities::Agencies => "agencies",
+            Entities::Indicators => "indicators",
+            Entities::Glossary => "glossary",
+        }
+    }
 }
 
 /// A file of the published site.
@@ -216,7 +266,7 @@ impl<'a> Renderer<'a> {
             urls: Urls { disk: options.disk },
             base_url: options.base_url.clone(),
             search: !options.no_search,
-            citer: cite::Citer::new(site.policies.len()),
+            citer: cite::Citer::default(),
         })
     }
 
@@ -304,13 +354,24 @@ impl<'a> Renderer<'a> {
     fn views(&self) -> Vec<View> {
         let site = self.site;
         let mut out = vec![View::All];
-        out.extend((0..site.policies.len()).filter(|i| !site.policies[*i].targets.is_empty()).map(View::Policy));
-        out.extend((0..site.places.len()).filter(|i| !site.places[*i].targets.is_empty()).map(View::Place));
-        let topic = |i: &usize| site.concord.topics[*i].columns.iter().any(|c| !c.targets.is_empty());
-        out.extend((0..site.topics.len()).filter(topic).map(View::Topic));
-        let indicator = |i: &usize| !site.concord.indicators[*i].targets.is_empty();
-        out.extend((0..site.indicators.len()).filter(indicator).map(View::Indicator));
+        out.extend((0..site.policies.len()).map(View::Policy));
+        out.extend((0..site.places.len()).map(View::Place));
+        out.extend((0..site.topics.len()).map(View::Topic));
+        out.extend((0..site.indicators.len()).map(View::Indicator));
+        out.retain(|view| self.has_targets(*view));
         out
+    }
+
+    /// Whether a view has files of targets: that of all has, with none in it too.
+    fn has_targets(&self, view: View) -> bool {
+        let site = self.site;
+        match view {
+            View::All => true,
+            View::Policy(i) => !site.policies[i].targets.is_empty(),
+            View::Place(i) => !site.places[i].targets.is_empty(),
+            View::Topic(i) => site.concord.topics[i].columns.iter().any(|c| !c.targets.is_empty()),
+            View::Indicator(i) => !site.concord.indicators[i].targets.is_empty(),
+        }
     }
 
     /// Renders one page.
@@ -395,12 +456,16 @@ impl<'a> Renderer<'a> {
         lang: Option<Lang>,
         values: &T,
     ) -> Result<Output, Problem> {
+        Ok(Output { path, bytes: self.filled(name, lang, values)?.into_bytes() })
+    }
+
+    /// A template's text with these values.
+    fn filled<T: Serialize>(&self, name: &str, lang: Option<Lang>, values: &T) -> Result<String, Problem> {
         let mut context = Context::from_serialize(values).map_err(|e| theme::template_problem(name, &e))?;
         if let Some(lang) = lang {
             context.insert_value("t", self.words[lang.index()].clone());
         }
-        let text = self.tera.render(name, &context).map_err(|e| theme::template_problem(name, &e))?;
-        Ok(Output { path, bytes: text.into_bytes() })
+        self.tera.render(name, &context).map_err(|e| theme::template_problem(name, &e))
     }
 }
 

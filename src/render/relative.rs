@@ -2,10 +2,12 @@
 //! most lead somewhere nearer. Takes a page and its folder, gives the page with the same links written
 //! from where it stands; what does not begin with the way to the root is left alone.
 
+use memchr::{memchr, memmem};
+
 use super::urls;
 
 /// Attributes that hold an address.
-const ATTRIBUTES: [&str; 3] = [" href=\"", " src=\"", " action=\""];
+const ATTRIBUTES: [&[u8]; 3] = [b" href", b" src", b" action"];
 
 /// Rewrites a page's links to the root as links from its own folder, `en/places/`.
 pub(super) fn shorten(html: &str, folder: &str) -> String {
@@ -15,24 +17,22 @@ pub(super) fn shorten(html: &str, folder: &str) -> String {
     }
     let own: Vec<&str> = folder.split_terminator('/').collect();
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((at, attribute)) = next_attribute(rest) {
-        let start = at + attribute.len();
-        out.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let end = rest.find('"').unwrap_or(rest.len());
-        match rest[..end].strip_prefix(root.as_str()).filter(|path| !path.starts_with("../")) {
-            Some(path) => push_relative(&mut out, &own, path),
-            None => out.push_str(&rest[..end]),
+    let mut done = 0;
+    for at in memmem::find_iter(html.as_bytes(), "=\"") {
+        let start = at + 2;
+        if start < done || !ATTRIBUTES.iter().any(|a| html.as_bytes()[..at].ends_with(a)) {
+            continue;
         }
-        rest = &rest[end..];
+        let end = memchr(b'"', &html.as_bytes()[start..]).map_or(html.len(), |n| start + n);
+        let Some(path) = html[start..end].strip_prefix(root.as_str()).filter(|path| !path.starts_with("../")) else {
+            continue;
+        };
+        out.push_str(&html[done..start]);
+        push_relative(&mut out, &own, path);
+        done = end;
     }
-    out.push_str(rest);
+    out.push_str(&html[done..]);
     out
-}
-
-fn next_attribute(html: &str) -> Option<(usize, &'static str)> {
-    ATTRIBUTES.iter().filter_map(|a| Some((html.find(a)?, *a))).min()
 }
 
 /// The way from a folder to a path from the root.
@@ -50,7 +50,7 @@ fn push_relative(out: &mut String, own: &[&str], path: &str) {
         rest = &rest[part.len() + 1..];
     }
     let up = own.len() - common;
-    out.push_str(&"../".repeat(up));
+    (0..up).for_each(|_| out.push_str("../"));
     if up == 0 && rest.is_empty() && !tail.starts_with('#') {
         out.push_str("./");
     }

@@ -156,6 +156,11 @@ pub(super) fn templates(tree: &Tree) -> Result<Tera, Vec<Problem>> {
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);
+    tera.set_escape_fn(|text, out| {
+        let mut escaped = String::with_capacity(text.len());
+        html::escape(&mut escaped, text);
+        out.write_all(escaped.as_bytes())
+    });
     tera.register_filter("kept", |text: &str, words: Kwargs, _: &State| -> tera::TeraResult<Value> {
         let lang = if words.get::<&str>("lang")? == Some("en") { Lang::En } else { Lang::Zh };
         let mut out = String::with_capacity(text.len());
@@ -175,7 +180,7 @@ pub(super) fn template_problem(name: &str, error: &tera::Error) -> Problem {
         }
         _ => Problem::error("template", error.to_string()).in_file(&format!("templates/{name}")),
     };
-    problem.help("templates are of Tera 2; one taken away gives its place back to the one compiled in")
+    problem.help("templates are written for Tera 2; without your copy, the built-in one is used again")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::lines;
 use crate::content::fields::Lang;
+use crate::diagnostic::Problem;
 use crate::site::{Entity, Site, SpanRef, TargetRef};
 
 /// How addresses are written.
@@ -125,4 +126,18 @@ pub fn to_root(folder: &str) -> String {
         0 => "./".to_owned(),
         depth => "../".repeat(depth),
     }
+}
+
+/// A base URL with a final `/`.
+///
+/// # Errors
+/// What is written is no such URL.
+pub fn base(written: &str) -> Result<String, Problem> {
+    let rest = written.strip_prefix("https://").or_else(|| written.strip_prefix("http://"));
+    let sound = rest.is_some_and(|r| !r.is_empty() && !r.contains(['?', '#', ' ', '"', '<', '>']));
+    if !sound {
+        return Err(Problem::error("bad-value", format!("`{written}` is not a base URL"))
+            .help("write it in full, such as https://example.org/digests/"));
+    }
+    Ok(format!("{}/", written.trim_end_matches('/')))
 }

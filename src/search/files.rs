@@ -30,7 +30,13 @@ pub(super) fn set(site: &Site, name: &str, pages: &[Page], translations: Vec<(St
     }
     let mut lines = postings(pages, &starts);
     lines.extend(filters(site, pages));
-    lines.extend(translations.into_iter().map(|(from, to)| (format!("={from}"), to.join("|"))));
+    // What parts lines and words in a shard is no part of a word.
+    let word = |to: &String| to.replace(|c: char| c == '|' || c.is_control() || crate::text::is_hidden(c), " ");
+    lines.extend(
+        translations
+            .into_iter()
+            .map(|(from, to)| (format!("={}", word(&from)), to.iter().map(word).collect::<Vec<_>>().join("|"))),
+    );
     let total: usize = lines.iter().map(|(token, list)| token.len() + list.len() + 2).sum();
     let shards = total.div_ceil(SHARD).max(1);
     let mut texts: Vec<String> = vec![String::new(); shards];

@@ -3,7 +3,7 @@
 //! 1. [`pages`] gives what there is to find: the source texts once for both languages, and in each
 //!    language the digests, targets and everything that has a name, cut into segments with an address.
 //! 2. [`tokens`] cuts a segment into what it can be found by: every pair of neighbouring Han characters,
-//!    whatever a segmenter would think, and every Latin word and number.
+//!    whatever a segmenter would think, every Latin word and number, and where one meets the other.
 //! 3. [`files`] writes, for each set of pages, the segments that have a token (in shards by the token's
 //!    hash) and the segments' texts (in chunks), so that a query fetches a few files of some kilobytes
 //!    however large the site is; the script holds the words it finds against the text.
@@ -68,10 +68,20 @@ impl Kind {
 
 /// All files of the index.
 pub fn index(site: &Site) -> Vec<Output> {
-    let mut out = files::set(site, "src", &pages::sources(site), Vec::new());
+    let mut out = files::set(site, "src", &shown(pages::sources(site)), Vec::new());
     for lang in Lang::BOTH {
         let translations = pages::translations(site, lang);
-        out.extend(files::set(site, lang.code(), &pages::of_language(site, lang), translations));
+        out.extend(files::set(site, lang.code(), &shown(pages::of_language(site, lang)), translations));
     }
     out
+}
+
+/// Pages with their words as they are shown.
+fn shown(mut pages: Vec<Page>) -> Vec<Page> {
+    let clean = |text: &mut String| text.retain(|c| !crate::text::is_hidden(c));
+    for page in &mut pages {
+        clean(&mut page.title);
+        page.segments.iter_mut().for_each(|s| clean(&mut s.text));
+    }
+    pages
 }

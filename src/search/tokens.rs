@@ -3,7 +3,7 @@
 use crate::source::normal::fold;
 use crate::text::is_han;
 
-/// A token: a pair of neighbouring Han characters, or a Latin word or number.
+/// A token: two neighbouring characters of which one at least is Han, or a Latin word or number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Token {
     Pair(char, char),
@@ -12,6 +12,7 @@ pub(super) enum Token {
 
 /// Gives every token of a text; some more than once.
 pub(super) fn each(text: &str, emit: &mut impl FnMut(Token)) {
+    // The character just before, in small letters, if it is Han or of a word.
     let mut last: Option<char> = None;
     let mut word = String::new();
     let mut end = 0;
@@ -22,11 +23,16 @@ pub(super) fn each(text: &str, emit: &mut impl FnMut(Token)) {
             word.clear();
         }
         end = range.end;
-        if let Some(before) = last.filter(|_| is_han(c)) {
-            emit(Token::Pair(before, c));
+        let in_word = c.is_alphanumeric() && !is_han(c);
+        let now = if in_word { c.to_lowercase().next() } else { Some(c).filter(|c| is_han(*c)) };
+        // Pairs of Han characters, and where a word meets one: what holds 第, 42 and 主题 need not hold 第42主题.
+        if let (Some(before), Some(now)) = (last, now)
+            && (is_han(before) || is_han(now))
+        {
+            emit(Token::Pair(before, now));
         }
-        last = Some(c).filter(|c| is_han(*c));
-        if c.is_alphanumeric() && !is_han(c) {
+        last = if in_word { c.to_lowercase().last() } else { now };
+        if in_word {
             word.extend(c.to_lowercase());
         } else if !word.is_empty() {
             emit(Token::Word(stem(&word).to_owned()));
@@ -66,7 +72,21 @@ mod tests {
         let word = |s: &str| Token::Word(s.to_owned());
         assert_eq!(
             found,
-            [pair("支持"), word("car"), word("t"), pair("疗法"), word("1"), pair("类新"), pair("新药"), word("8000")]
+            [
+                pair("支持"),
+                pair("持c"),
+                word("car"),
+                pair("t疗"),
+                word("t"),
+                pair("疗法"),
+                pair("法1"),
+                pair("1类"),
+                word("1"),
+                pair("类新"),
+                pair("新药"),
+                pair("0亿"),
+                word("8000")
+            ]
         );
         assert_eq!((stem("clusters"), stem("glass"), stem("gas")), ("cluster", "glass", "gas"));
     }

@@ -165,6 +165,8 @@ fn table_rows(rows: Vec<Raw<'_>>, table: usize) -> Vec<Draft<'_>> {
     let body = captions + usize::from(header);
     let firsts: Vec<&str> = all.iter().skip(body).map(|c| c[0].as_str()).collect();
     let groups = table::groups(&firsts);
+    let mut sizes = vec![0usize; groups.len()];
+    groups.iter().for_each(|g| sizes[*g] += 1);
     pieces
         .into_iter()
         .enumerate()
@@ -180,7 +182,7 @@ fn table_rows(rows: Vec<Raw<'_>>, table: usize) -> Vec<Draft<'_>> {
                     header: header && i == captions,
                     cells,
                     group_from: at.map_or(0, |at| at - group),
-                    group_rows: at.map_or(1, |at| groups.iter().filter(|g| **g == at).count().max(1)),
+                    group_rows: at.map_or(1, |at| sizes[at].max(1)),
                 })
             };
             Draft { text, kind, marker: None, head: None, level: None, pieces }

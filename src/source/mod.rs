@@ -142,6 +142,8 @@ pub struct SourceText {
     /// All blocks in reading order; a piece of noise stands after the block that it cuts.
     pub blocks: Vec<Block>,
     by_anchor: BTreeMap<Anchor, usize>,
+    /// Header rows by table.
+    headers: BTreeMap<usize, usize>,
     index: quote::QuoteIndex,
     /// Hints that matched nothing: the record is out of step with the text.
     pub unused_hints: Vec<String>,
@@ -160,8 +162,13 @@ impl SourceText {
                 by_anchor.entry(Anchor { line, offset: 0 }).or_insert(i);
             }
         }
+        let header = |(i, b): (usize, &Block)| match &b.kind {
+            Kind::Row(row) if row.header => Some((row.table, i)),
+            _ => None,
+        };
+        let headers = blocks.iter().enumerate().rev().filter_map(header).collect();
         let index = quote::QuoteIndex::new(&blocks);
-        SourceText { blocks, by_anchor, index, unused_hints }
+        SourceText { blocks, by_anchor, headers, index, unused_hints }
     }
 
     /// The block with this address or alias.
@@ -184,7 +191,7 @@ impl SourceText {
 
     /// The header row of a row's table, if it has one.
     pub fn header_of(&self, table: usize) -> Option<&Block> {
-        self.blocks.iter().find(|b| matches!(&b.kind, Kind::Row(row) if row.table == table && row.header))
+        self.headers.get(&table).map(|i| &self.blocks[*i])
     }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! NFC; full-width forms as ASCII; any run of dashes, hyphens, tildes and wave dashes as one `-`;
 //! quotation marks by class (`"` double, `'` single); blanks dropped, but one space kept between two
-//! ASCII letters or digits; a table's cell edge, written ` | `, as [`EDGE`]; `**` dropped.
+//! ASCII letters or digits; a table's cell edge, written ` | `, as [`EDGE`]; `**` dropped, and what is hidden.
 //! Nothing else is folded: what differs after this differs.
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::text::is_blank;
+use crate::text::{is_blank, is_hidden};
 
 /// A table's cell edge.
 pub const EDGE: char = '\u{1}';
@@ -36,6 +36,9 @@ pub(crate) fn fold(words: &str, mut emit: impl FnMut(char, std::ops::Range<usize
         at += c.len_utf8();
         if is_blank(c) {
             blank = blank.or(Some(start));
+            continue;
+        }
+        if is_hidden(c) {
             continue;
         }
         if c == '*' && words[at..].starts_with('*') {
@@ -93,6 +96,7 @@ mod tests {
         assert_eq!(normalise("**坚持。**"), "坚持。");
         assert_eq!(normalise("总营收 | 亿元"), format!("总营收{EDGE}亿元"));
         assert_eq!(normalise("——坚持"), "-坚持");
+        assert_eq!(normalise("\u{202E}80\u{200E}00\u{202C}亿\0\u{1}元"), "8000亿元");
     }
 
     #[test]

@@ -159,14 +159,27 @@ impl QuoteIndex {
         }
     }
 
-    /// All bytes at which the needle stands; overlapping ones too, on character boundaries.
+    /// All bytes at which the needle stands; overlapping ones too.
     fn occurrences(&self, needle: &str) -> Vec<usize> {
-        let finder = memmem::Finder::new(needle.as_bytes());
+        let (text, needle) = (self.text.as_bytes(), needle.as_bytes());
+        let borders = borders(needle);
+        if borders.last().is_none_or(|n| *n == 0) {
+            // It cannot overlap itself.
+            return memmem::find_iter(text, needle).collect();
+        }
+        // Knuth, Morris and Pratt: a needle that repeats itself costs no more than another.
         let mut out = Vec::new();
-        let mut from = 0;
-        while let Some(at) = finder.find(&self.text.as_bytes()[from..]).map(|i| from + i) {
-            out.push(at);
-            from = at + self.text[at..].chars().next().map_or(1, char::len_utf8);
+        let mut held = 0;
+        for (at, byte) in text.iter().enumerate() {
+            while held > 0 && (held == needle.len() || needle[held] != *byte) {
+                held = borders[held - 1];
+            }
+            if needle[held] == *byte {
+                held += 1;
+            }
+            if held == needle.len() {
+                out.push(at + 1 - held);
+            }
         }
         out
     }
@@ -232,6 +245,22 @@ impl QuoteIndex {
         let shown = source.blocks[block].text[words].to_owned();
         Some(Nearest { anchor: source.blocks[block].anchor, passage: shown, agrees, differs })
     }
+}
+
+/// For each beginning of some bytes, the length of the longest shorter one that it also ends with.
+fn borders(bytes: &[u8]) -> Vec<usize> {
+    let mut out = vec![0; bytes.len()];
+    let mut held = 0;
+    for at in 1..bytes.len() {
+        while held > 0 && bytes[held] != bytes[at] {
+            held = out[held - 1];
+        }
+        if bytes[held] == bytes[at] {
+            held += 1;
+        }
+        out[at] = held;
+    }
+    out
 }
 
 /// The number that a boundary of the comparison form stands inside, if it does.
@@ -318,6 +347,18 @@ mod tests {
             "一、目标\n\n到 2027 年, 规模突破 8000 亿元，形成3—5个集聚区，占全市1/3以上。\n\n平台超过50家，基地超过50家，建设100 亿级集群。\n",
             &Hints::default(),
         )
+    }
+
+    #[test]
+    fn all_occurrences_overlapping_ones_too() {
+        let index = |text: &str| QuoteIndex { text: text.to_owned(), starts: vec![0], marks: vec![(0, 0)] };
+        for (text, needle) in
+            [("甲甲甲甲", "甲甲"), ("ababab", "abab"), ("aabaaabaab", "aab"), ("甲乙甲乙", "乙"), ("甲", "甲乙")]
+        {
+            let plain: Vec<usize> =
+                text.char_indices().map(|(i, _)| i).filter(|i| text[*i..].starts_with(needle)).collect();
+            assert_eq!(index(text).occurrences(needle), plain, "{text} {needle}");
+        }
     }
 
     fn find(text: &str) -> Result<(String, Anchor), NotFound> {

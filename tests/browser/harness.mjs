@@ -11,7 +11,8 @@ import { chromium } from "playwright-core";
 export const repository = resolve(fileURLToPath(import.meta.url), "../../..");
 /** The site that is tested: the real one, unless another is named. */
 export const root = process.env.SITE ?? repository;
-const binary = process.env.DUIZHAO ?? join(repository, "target/debug/duizhao");
+/** The program that is tested. */
+export const binary = process.env.DUIZHAO ?? join(repository, "target/debug/duizhao");
 
 /** Starts Chromium. */
 export async function browser() {
@@ -25,9 +26,9 @@ export async function browser() {
   });
 }
 
-/** Starts the preview server on a free port; gives its address and a function that stops it. */
-export async function preview() {
-  const server = spawn(binary, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+/** Starts the preview of a site, on a free port unless told otherwise; gives its address and a function that stops it. */
+export async function preview({ folder = root, port = 0, options = [] } = {}) {
+  const server = spawn(binary, ["serve", "--root", folder, "--port", String(port), ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((found, failed) => {
     let text = "";
     server.stdout.on("data", (data) => {
@@ -37,7 +38,8 @@ export async function preview() {
     });
     server.on("exit", (code) => failed(new Error(`the preview server ended with ${code}`)));
   });
-  return { address, stop: () => server.kill("SIGINT") };
+  const ended = new Promise((over) => server.on("exit", over));
+  return { address, stop: () => (server.kill("SIGINT"), ended) };
 }
 
 /** Builds the real site into a new folder. */

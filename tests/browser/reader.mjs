@@ -76,3 +76,21 @@ export function kinds({ folder }) {
     ...guide,
   };
 }
+
+/** Clicks the first link to an address that the page shows, and waits for it. */
+export async function follow(page, address) {
+  const links = await page.locator("a").all();
+  for (const link of links) {
+    if (await link.evaluate((a) => a.href) === address && await link.isVisible()) {
+      await link.click();
+      await page.waitForURL(address);
+      return;
+    }
+  }
+  assert.fail(`${page.url()} shows no link to ${address}`);
+}
+
+/** The words of a part of a page; where lines and marks break them is the layout's affair. */
+export async function words(part) {
+  return (await part.innerText()).replace(/\s+/g, " ");
+}

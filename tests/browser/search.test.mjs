@@ -131,12 +131,13 @@ test("two hundred phrases of the source texts find every text that has them, in 
 
 test("any two characters that stand together are found, whatever a segmenter would think", async () => {
   const policy = data("policies").policies[0];
-  const html = readFileSync(join(out, `zh/policies/${policy.id}/source/index.html`), "utf8");
-  const runs = [...html.matchAll(/class="words[^>]*>([\s\S]*?)<\/p>/g)]
-    .flatMap((m) => m[1].replace(/<[^>]+>/g, "").match(/[\u4e00-\u9fff]{3,}/g) ?? []);
-  const pairs = [...new Set(runs.map((r) => r.slice(1, 3)))].sort().filter((_, i) => i % 9 === 0).slice(0, 60);
-  assert.ok(pairs.length > 20);
   await open("zh", async (page) => {
+    const search = page.url();
+    await page.goto(`${site.address}zh/policies/${policy.id}/source/`);
+    const runs = (await page.locator(".words").allInnerTexts()).flatMap((text) => text.match(/[\u4e00-\u9fff]{3,}/g) ?? []);
+    const pairs = [...new Set(runs.map((r) => r.slice(1, 3)))].sort().filter((_, i) => i % 9 === 0).slice(0, 60);
+    assert.equal(pairs.length, 60);
+    await page.goto(search);
     for (const pair of pairs) assert.ok(has(await ask(page, pair, "source"), `policies/${policy.id}/source/`), pair);
   });
 });
@@ -181,6 +182,25 @@ test("filters narrow, results show the passage, and the address keeps the query"
       const hrefs = await page.locator(".results a.title").evaluateAll((all) => all.map((a) => a.href));
       assert.ok(hrefs.every((h) => !h.includes(`/policies/${target.policy}/`)), hrefs.join());
     }
+  });
+});
+
+test("words where the scripts meet are found as one", async () => {
+  await open("zh", async (page) => {
+    const search = page.url();
+    const mixed = new Set();
+    for (const { id } of data("policies").policies) {
+      await page.goto(`${site.address}zh/policies/${id}/source/`);
+      for (const text of await page.locator(".words").allInnerTexts()) {
+        for (const phrase of text.match(/[\u4e00-\u9fff][A-Za-z0-9]+[\u4e00-\u9fff]{2}/g) ?? []) mixed.add(phrase);
+      }
+    }
+    await page.goto(search);
+    const drawn = [...mixed].sort().filter((_, i) => i % 3 === 0);
+    assert.ok(drawn.length > 20, `${drawn.length}`);
+    for (const phrase of drawn) assert.ok((await ask(page, phrase, "source")).length > 0, phrase);
+    // The parts stand together in some passage; the whole does not.
+    assert.deepEqual(await ask(page, "第7391主题", "source"), []);
   });
 });
 

@@ -45,13 +45,15 @@ fn cases() -> Vec<&'static Case> {
 }
 
 /// Rules that no site can break, and what would.
-const BEYOND: [(&str, &str); 3] = [
+const BEYOND: [(&str, &str); 5] = [
     (
         "address-collision",
         "addresses of two kinds of pages that meet, a fault of the program: ids are unique within a kind",
     ),
     ("cannot-publish", "an output folder that cannot be written to its end"),
     ("data", "a fault of the program"),
+    ("source-copy", "of `check --sources`: tests/copies.rs"),
+    ("source-outdated", "of `check --sources`: tests/copies.rs"),
 ];
 
 fn is_grave(problem: &Problem) -> bool {

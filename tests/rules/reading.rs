@@ -1,9 +1,15 @@
 //! Rules of reading files and Markdown.
 
-use super::small::{PORT, RIVER, of};
+use super::small::{PORT, RIVER, Small, of};
 use super::{Case, case};
 
 const AGENCIES: &str = "content/agencies.toml";
+
+/// A page of the guide in both languages, with more at its end.
+fn guide<'a>(site: &'a mut Small, more: &str) -> &'a mut Small {
+    site.write("content/guide/start.zh.md", format!("# 开始 {{#start}}\n\n{more}"))
+        .write("content/guide/start.en.md", format!("# Start {{#start}}\n\n{}", more.replace('甲', "a")))
+}
 
 pub(crate) const CASES: &[Case] = &[
     // Reading.
@@ -15,6 +21,37 @@ pub(crate) const CASES: &[Case] = &[
             |s| {
                 let text = s.read(AGENCIES).replace('\n', "\r\n");
                 s.write(AGENCIES, text);
+            },
+        ],
+    ),
+    case(
+        "too-large",
+        |s| _ = guide(s, &"\n".repeat(17_000_000)),
+        &[|s| _ = guide(s, &"\n".repeat(1_000_000)), |s| _ = s.write("notes.txt", "\n".repeat(17_000_000))],
+    ),
+    case(
+        "too-deep",
+        |s| _ = guide(s, &format!("{} 甲\n", ">".repeat(70))),
+        &[
+            |s| _ = guide(s, &format!("{} 甲\n", ">".repeat(30))),
+            |s| _ = guide(s, &(0..20).map(|i| format!("{}- 甲\n", "  ".repeat(i))).collect::<String>()),
+        ],
+    ),
+    case(
+        "hidden-character",
+        |s| {
+            _ = s.replace(AGENCIES, "临江市人民政府", "临江市\u{202E}人民政府").replace(
+                "content/glossary.toml",
+                "铁路与水路",
+                "铁路\\u2067与水路",
+            )
+        },
+        &[
+            // In a comment, and at the head of a file.
+            |s| _ = s.append(AGENCIES, "# 👩\u{200D}💻 \u{202E}\n"),
+            |s| {
+                let text = s.read(AGENCIES);
+                s.write(AGENCIES, format!("\u{FEFF}{text}"));
             },
         ],
     ),

@@ -94,14 +94,11 @@
       word = "";
     };
     for (const c of fold(term).out) {
-      if (han.test(c)) {
-        if (last) out.add(last + c);
-        last = c;
-        flush();
-      } else {
-        last = "";
-        if (letter.test(c)) word += c; else flush();
-      }
+      const chinese = han.test(c);
+      const part = chinese || letter.test(c);
+      if (part && last && (chinese || han.test(last))) out.add(last + c);
+      last = part ? c : "";
+      if (part && !chinese) word += c; else flush();
     }
     flush();
     return [...out];
@@ -279,7 +276,8 @@
     more.hidden = true;
     list.ariaBusy = "true";
     const ready = [];
-    while (rest.length && ready.length < 10) {
+    // On a large site many pages may have the parts of a query and none the whole: no more are fetched unasked.
+    for (let left = 60; rest.length && ready.length < 10 && left > 0; left -= 5) {
       // A few at a time, so that waiting for one file does not hold up the others.
       const found = await Promise.all(rest.splice(0, 5).map(answer));
       if (mine !== run) return;
@@ -294,7 +292,8 @@
     ready.sort((a, b) => distance(a) - distance(b)).forEach(show);
     more.hidden = !rest.length;
     list.ariaBusy = "false";
-    if (!list.children.length) status.textContent = none;
+    const shown = list.children.length;
+    if (!rest.length) status.textContent = shown ? some.replace("{n}", shown) : none;
   };
   const search = async () => {
     run += 1;
@@ -334,7 +333,6 @@
     form.elements[key].value = asked.get(key) ?? "";
     if (form.elements[key].value !== (asked.get(key) ?? "")) form.elements[key].value = "";
   }
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     search();

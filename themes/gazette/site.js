@@ -1,7 +1,12 @@
-// What script adds to pages that read without it.
+// Pages read without it.
 "use strict";
 const all = (what, within = document) => [...within.querySelectorAll(what)];
 const on = (events, use) => events.split(" ").forEach((event) => document.addEventListener(event, use));
+
+// A phone’s bar shows the page’s own section.
+const here = all("nav.site [aria-current]")[0]?.parentNode;
+const bar = here?.parentNode;
+if (bar && here.offsetLeft + here.offsetWidth > bar.clientWidth) bar.scrollLeft = here.previousElementSibling.offsetLeft - bar.offsetLeft;
 
 // A term of the parallel view lights up in both languages.
 on("mouseover mouseout focusin focusout", ({ target, type }) => {
@@ -22,7 +27,7 @@ if (link) {
     const element = target && document.getElementById(target);
     if (element && box(element).bottom > 0 && box(element).top < innerHeight) return target;
     if (scrollY < 100) return "";
-    // The first to begin below the bar and near the top, else the one that is being read.
+    // The first to begin near the top, else the one that is being read.
     const bar = box(link).bottom;
     const begins = marks.find((e) => box(e).top >= bar && box(e).top < innerHeight / 3);
     return (begins || marks.findLast((e) => box(e).top < bar) || { id: "" }).id;
@@ -52,7 +57,7 @@ if (document.querySelector(".notes") && "popover" in HTMLElement.prototype) {
     const note = document.getElementById(`note-${cite.textContent}`);
     if (cite === shown || !note) return;
     close();
-    card.innerHTML = note.innerHTML;
+    card.replaceChildren(...note.cloneNode(true).childNodes);
     cite.parentNode.after(card);
     card.showPopover();
     const { left, top, bottom } = cite.getBoundingClientRect();
@@ -92,7 +97,7 @@ if (document.querySelector(".notes") && "popover" in HTMLElement.prototype) {
   });
 }
 
-// A block's address can be copied: the button comes to the block that is pointed at or focused.
+// The button that copies an address comes to the block that is pointed at or focused.
 const words = document.querySelector("[data-copy]")?.dataset.copy.split("|");
 if (words && navigator.clipboard) {
   const button = document.createElement("button");
@@ -105,7 +110,8 @@ if (words && navigator.clipboard) {
   });
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.previousSibling.href);
-    button.innerHTML = `<span role="status">${words[1]}</span>`;
+    const done = Object.assign(document.createElement("span"), { role: "status", textContent: words[1] });
+    button.replaceChildren(done);
   });
 }
 

@@ -33,7 +33,7 @@ pub fn cut(path: &str, text: &str) -> (String, Vec<Footnote>, Vec<Problem>) {
     let mut notes = Vec::new();
     let mut problems = Vec::new();
     let mut at = 0;
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<(char, usize)> = None;
     let lines: Vec<(usize, &str)> = text
         .split_inclusive('\n')
         .map(|line| {
@@ -46,14 +46,17 @@ pub fn cut(path: &str, text: &str) -> (String, Vec<Footnote>, Vec<Problem>) {
         let (start, line) = lines[i];
         i += 1;
         let trimmed = line.trim_start();
-        if let Some(open) = fence {
-            if trimmed.starts_with(open) && trimmed.trim_end().trim_start_matches(&open[..1]).is_empty() {
+        let run = |mark: char| trimmed.len() - trimmed.trim_start_matches(mark).len();
+        if let Some((mark, length)) = fence {
+            if run(mark) >= length && trimmed[run(mark)..].trim().is_empty() {
                 fence = None;
             }
             continue;
         }
-        if let Some(mark) = ["```", "~~~"].into_iter().find(|m| trimmed.starts_with(m)) {
-            fence = Some(mark);
+        // What stands after an opening fence of backticks holds none.
+        let opens = |mark: &char| run(*mark) >= 3 && (*mark == '~' || !trimmed[run('`')..].contains('`'));
+        if let Some(mark) = ['`', '~'].into_iter().find(opens) {
+            fence = Some((mark, run(mark)));
             continue;
         }
         let Some((label, body)) = definition(line) else { continue };
@@ -197,5 +200,11 @@ mod tests {
         let text = "```\n[^a]: 甲\n```\n";
         let (left, notes, _) = cut("d.md", text);
         assert_eq!((left.as_str(), notes.len()), (text, 0));
+        // A longer fence is not closed by a shorter one, and three backticks around a word are no fence.
+        for (text, found) in
+            [("`````\n```\n```\n[^a]: 甲\n`````\n", 0), ("```a```\n\n[^a]: 甲\n", 1), ("~~~\n```\n~~~\n[^a]: 甲\n", 1)]
+        {
+            assert_eq!(cut("d.md", text).1.len(), found, "{text}");
+        }
     }
 }

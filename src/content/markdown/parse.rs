@@ -1,14 +1,19 @@
 //! From the Markdown parser's events to blocks and inlines.
 
+use std::collections::BTreeSet;
 use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, LinkType, OffsetIter, Options, Parser, Tag};
 
 use super::{Block, BlockKind, Citation, Digest, Inline, emphasis, footnote};
-use crate::content::fields::Lang;
+use crate::content::fields::{Lang, is_web_address};
+use crate::content::unseen::{hidden, is_unseen};
 use crate::diagnostic::Problem;
 use crate::text::{is_chinese, is_id};
+
+/// Blocks and inlines within each other beyond which a text is refused: all that follows walks them recursively.
+const DEEPEST: usize = 64;
 
 fn options() -> Options {
     Options::ENABLE_TABLES
@@ -25,6 +30,7 @@ pub fn parse(path: &str, text: &str, lang: Lang) -> (Digest, Vec<Problem>) {
     let shielded = left.contains('*').then(|| emphasis::shield(&left, &code_ranges(&left))).flatten();
     let parsed = shielded.as_deref().unwrap_or(&left);
     let events = Parser::new_ext(parsed, options()).into_offset_iter().peekable();
+    problems.extend(hidden(path, text, 0..text.len()));
     let mut builder = Builder {
         path,
         original: &left,
@@ -34,6 +40,7 @@ pub fn parse(path: &str, text: &str, lang: Lang) -> (Digest, Vec<Problem>) {
         citations: Vec::new(),
         stars: Vec::new(),
         heading: None,
+        depth: 0,
     };
     let blocks = builder.blocks();
     problems.extend(builder.problems);
@@ -60,7 +67,7 @@ fn code_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 fn heading_ids(digest: &Digest) -> Vec<Problem> {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut problems = Vec::new();
     for (id, _, span) in digest.headings() {
         if id.is_empty() {
@@ -75,14 +82,14 @@ fn heading_ids(digest: &Digest) -> Vec<Problem> {
                     .at(&digest.file, span.clone())
                     .help("ids are lower-case ASCII letters, digits and hyphens"),
             );
-        } else if seen.contains(&id) {
+        } else if seen.contains(id) {
             problems.push(
                 Problem::error("duplicate-id", format!("two headings have the id `{id}`"))
                     .at(&digest.file, span.clone())
                     .help("give one of them another id, in both languages"),
             );
         }
-        seen.push(id);
+        seen.insert(id);
     }
     problems
 }
@@ -99,12 +106,50 @@ struct Builder<'a> {
     /// Places of asterisks that are neither emphasis nor escaped.
     stars: Vec<usize>,
     heading: Option<String>,
+    /// How many blocks and inlines enclose what is being read.
+    depth: usize,
 }
 
 impl<'a> Builder<'a> {
+    /// Goes one level down; `false` if that is too deep, and what stands there has been passed over.
+    fn descend(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth <= DEEPEST {
+            return true;
+        }
+        self.depth -= 1;
+        let at = self.events.peek().map_or(0, |(_, span)| span.start);
+        if !self.problems.iter().any(|p| p.code == "too-deep") {
+            let end = self.original[at..].find('\n').map_or(self.original.len(), |i| at + i);
+            self.problems.push(
+                Problem::error(
+                    "too-deep",
+                    format!("more than {DEEPEST} lists, quotations or marks stand in each other"),
+                )
+                .at(self.path, at..end)
+                .help("no reader follows that: say it flat"),
+            );
+        }
+        let mut open = 1usize;
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                break;
+            }
+        }
+        false
+    }
+
     /// Blocks up to the end of the enclosing one.
     fn blocks(&mut self) -> Vec<Block> {
         let mut out = Vec::new();
+        if !self.descend() {
+            return out;
+        }
         while let Some((event, _)) = self.events.peek() {
             match event {
                 Event::End(_) => {
@@ -139,6 +184,7 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        self.depth -= 1;
         out
     }
 
@@ -215,6 +261,9 @@ impl<'a> Builder<'a> {
     /// words of a tight item end, which is left.
     fn inlines(&mut self, loose: bool) -> Vec<Inline> {
         let mut out: Vec<Inline> = Vec::new();
+        if !self.descend() {
+            return out;
+        }
         while let Some((event, _)) = self.events.peek() {
             if loose {
                 let ends = match event {
@@ -230,6 +279,9 @@ impl<'a> Builder<'a> {
             match event {
                 Event::End(_) => break,
                 Event::Text(text) => {
+                    if text.contains(is_unseen) && self.decoded(&span) {
+                        self.problems.extend(hidden(self.path, &text, span.clone()));
+                    }
                     let words = self.words(&text, span);
                     match out.last_mut() {
                         Some(Inline::Text(last)) => last.push_str(&words),
@@ -253,6 +305,7 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
+        self.depth -= 1;
         out
     }
 
@@ -294,6 +347,11 @@ impl<'a> Builder<'a> {
                 None
             }
         }
+    }
+
+    /// Whether what stands at a place is a reference to a character, not the character.
+    fn decoded(&self, span: &Range<usize>) -> bool {
+        !self.original.get(span.clone()).unwrap_or_default().contains(is_unseen)
     }
 
     /// The words of a text event as they stand in the original text.
@@ -365,12 +423,15 @@ fn level_number(level: HeadingLevel) -> u8 {
     }
 }
 
-/// Whether an address is http, https or mailto, or relative.
+/// Whether an address is http or https, written in full, or mailto, or relative.
 fn is_safe_address(address: &str) -> bool {
+    if address.contains(|c: char| c.is_control() || is_unseen(c)) || address.starts_with("//") {
+        return false;
+    }
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
     match scheme.split_once(':') {
-        None => !address.chars().any(char::is_control),
-        Some((scheme, _)) => ["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str()),
+        None => true,
+        Some((scheme, _)) => scheme.eq_ignore_ascii_case("mailto") || is_web_address(address),
     }
 }
 
@@ -446,6 +507,22 @@ mod tests {
         assert_eq!(codes("<script>alert(1)</script>\n"), ["raw-html"]);
         assert_eq!(codes("[甲](javascript:alert(1))"), ["unsafe-link"]);
         assert_eq!(codes("[甲](JavaScript:alert(1))"), ["unsafe-link"]);
+        for address in
+            ["vbscript:x", "data:text/html,x", "//a.b/c", "https:a", "https:///a", "&#106;avascript:x", "a&#8;b"]
+        {
+            assert_eq!(codes(&format!("[甲](<{address}>)")), ["unsafe-link"], "{address}");
+        }
+        assert_eq!(codes("[甲](HTTPS://a.b/c) [乙](mailto:a@b.c) [丙](../d/)"), [""; 0]);
+        for deep in
+            [">".repeat(10_000), "- ".repeat(10_000), "*甲 ".repeat(10_000) + &"*".repeat(10_000), "[".repeat(10_000)]
+        {
+            assert!(codes(&format!("{deep} 甲\n")).iter().all(|c| *c == "too-deep"), "{}", &deep[..9]);
+        }
+        assert_eq!(codes(&">".repeat(200)), ["too-deep"]);
+        assert_eq!(codes(&format!("{} 甲\n", ">".repeat(20))), [""; 0]);
+        assert_eq!(codes("甲\u{202E}乙"), ["hidden-character"]);
+        assert_eq!(codes("甲&#x202e;乙 `丙`"), ["hidden-character"]);
+        assert_eq!(codes("甲[^a]\n\n[^a]: 乙\u{200B}丙"), ["hidden-character"]);
         assert_eq!(codes("![甲](a.png)"), ["image"]);
         assert_eq!(codes("## 甲\n"), ["heading-without-id"]);
         assert_eq!(codes("## 甲 {#a}\n\n## 乙 {#a}\n"), ["duplicate-id"]);

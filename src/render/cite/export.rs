@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::content::fields::Lang;
 use crate::render::{Output, Renderer, urls};
 use crate::site::TargetRef;
+use crate::text::shown;
 
 /// A file for reference managers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +77,7 @@ fn bibtex(items: &[Value]) -> String {
             if !value.is_empty() {
                 // In braces of its own a name is not cut into given name and family name, and a title
                 // keeps its capitals.
-                let value = value.to_owned();
+                let value = balanced(value);
                 let chunk = if whole { Chunk::Verbatim(value) } else { Chunk::Normal(value) };
                 entry.set(key, vec![Spanned::detached(chunk)]);
             }
@@ -97,6 +98,21 @@ fn bibtex(items: &[Value]) -> String {
     out.to_bibtex_string()
 }
 
+/// A value whose braces pair up: BibTeX counts those after a backslash too, and one too many would end the field.
+fn balanced(value: &str) -> String {
+    let value = shown(value);
+    let mut open = 0usize;
+    let sound = value.chars().all(|c| match c {
+        '{' => {
+            open += 1;
+            true
+        }
+        '}' => open.checked_sub(1).inspect(|left| open = *left).is_some(),
+        _ => true,
+    });
+    if sound && open == 0 { value.into_owned() } else { value.replace('{', "｛").replace('}', "｝") }
+}
+
 /// One record (RIS, 2001): two letters, two blanks, a hyphen, a blank, and the words on one line.
 fn ris(item: &Value) -> String {
     let kind = if text(item, "type") == "webpage" { "ELEC" } else { "GOVDOC" };
@@ -104,7 +120,7 @@ fn ris(item: &Value) -> String {
     let mut out = String::new();
     let mut line = |tag: &str, value: &str| {
         if !value.is_empty() {
-            let value = value.replace(['\r', '\n'], " ");
+            let value = shown(value).replace(char::is_whitespace, " ");
             let _ = write!(out, "{tag}  - {value}\r\n");
         }
     };
@@ -146,5 +162,8 @@ mod tests {
         let read = Bibliography::parse(&bibtex(&[item])).expect("it is BibTeX");
         let entry = read.get("a-source").expect("it has the entry");
         assert_eq!(entry.author().expect("it has an author").len(), 1, "a name in braces is one name");
+        assert_eq!(balanced("a {b} c"), "a {b} c");
+        assert_eq!(balanced("a}, x = {b"), "a｝, x = ｛b");
+        assert_eq!(balanced("a {{b}"), "a ｛｛b｝");
     }
 }

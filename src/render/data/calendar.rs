@@ -56,7 +56,7 @@ impl Renderer<'_> {
         let mut out = String::new();
         property(&mut out, "BEGIN", "VCALENDAR");
         property(&mut out, "VERSION", "2.0");
-        property(&mut out, "PRODID", concat!("-//duizhao//duizhao ", env!("CARGO_PKG_VERSION"), "//ZH"));
+        property(&mut out, "PRODID", concat!("-//duizhao//duizhao ", env!("CARGO_PKG_VERSION"), "//EN"));
         property(&mut out, "CALSCALE", "GREGORIAN");
         property(&mut out, "METHOD", "PUBLISH");
         let name = tongue.join(" · ", |lang| {
@@ -134,7 +134,7 @@ fn escape(text: &str) -> String {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if c.is_control() || crate::text::is_hidden(c) => {}
             c => out.push(c),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{addresses, csv_output, full_id, json_output, non_empty, optional, status, words};
+use super::{addresses, csv_output, full_id, json_list, non_empty, optional, status, words};
 use crate::content::fields::{Lang, Names};
 use crate::diagnostic::Problem;
 use crate::render::{Output, urls};
@@ -18,10 +18,8 @@ fn pages(site: &Site, entity: Entity) -> Value {
 }
 
 pub(in crate::render) fn policies(site: &Site) -> Output {
-    let policies: Vec<Value> = site
-        .policies
-        .iter()
-        .map(|p| {
+    json_list("data/policies.json".to_owned(), "policies", "policies", || {
+        site.policies.iter().map(|p| {
             let r = &p.record;
             json!({
                 "id": p.id,
@@ -50,16 +48,12 @@ pub(in crate::render) fn policies(site: &Site) -> Output {
                 "url": addresses(|lang| urls::policy(&p.id, lang)),
             })
         })
-        .collect();
-    json_output("data/policies.json".to_owned(), "policies", json!({ "policies": policies }))
+    })
 }
 
 pub(in crate::render) fn places(site: &Site) -> Output {
-    let places: Vec<Value> = site
-        .places
-        .iter()
-        .enumerate()
-        .map(|(i, p)| {
+    json_list("data/places.json".to_owned(), "places", "places", || {
+        site.places.iter().enumerate().map(|(i, p)| {
             json!({
                 "id": p.id,
                 "name": words(&p.place.name),
@@ -72,16 +66,12 @@ pub(in crate::render) fn places(site: &Site) -> Output {
                 "url": pages(site, Entity::Place(i)),
             })
         })
-        .collect();
-    json_output("data/places.json".to_owned(), "places", json!({ "places": places }))
+    })
 }
 
 pub(in crate::render) fn topics(site: &Site) -> Output {
-    let topics: Vec<Value> = site
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(i, t)| {
+    json_list("data/topics.json".to_owned(), "topics", "topics", || {
+        site.topics.iter().enumerate().map(|(i, t)| {
             let places: Vec<Value> = site.concord.topics[i]
                 .columns
                 .iter()
@@ -101,16 +91,12 @@ pub(in crate::render) fn topics(site: &Site) -> Output {
                 "url": pages(site, Entity::Topic(i)),
             })
         })
-        .collect();
-    json_output("data/topics.json".to_owned(), "topics", json!({ "topics": topics }))
+    })
 }
 
 pub(in crate::render) fn agencies(site: &Site) -> Output {
-    let agencies: Vec<Value> = site
-        .agencies
-        .iter()
-        .enumerate()
-        .map(|(i, a)| {
+    json_list("data/agencies.json".to_owned(), "agencies", "agencies", || {
+        site.agencies.iter().enumerate().map(|(i, a)| {
             let concord = &site.concord.agencies[i];
             let count = |role: Role| concord.tasks.iter().filter(|t| t.role == role).count();
             json!({
@@ -126,16 +112,12 @@ pub(in crate::render) fn agencies(site: &Site) -> Output {
                 "url": pages(site, Entity::Agency(i)),
             })
         })
-        .collect();
-    json_output("data/agencies.json".to_owned(), "agencies", json!({ "agencies": agencies }))
+    })
 }
 
 pub(in crate::render) fn indicators(site: &Site) -> Output {
-    let indicators: Vec<Value> = site
-        .indicators
-        .iter()
-        .enumerate()
-        .map(|(i, n)| {
+    json_list("data/indicators.json".to_owned(), "indicators", "indicators", || {
+        site.indicators.iter().enumerate().map(|(i, n)| {
             json!({
                 "id": n.id,
                 "name": words(&n.value.name),
@@ -146,16 +128,12 @@ pub(in crate::render) fn indicators(site: &Site) -> Output {
                 "url": pages(site, Entity::Indicator(i)),
             })
         })
-        .collect();
-    json_output("data/indicators.json".to_owned(), "indicators", json!({ "indicators": indicators }))
+    })
 }
 
 pub(in crate::render) fn glossary(site: &Site) -> Output {
-    let terms: Vec<Value> = site
-        .terms
-        .iter()
-        .enumerate()
-        .map(|(i, t)| {
+    json_list("data/glossary.json".to_owned(), "glossary", "terms", || {
+        site.terms.iter().enumerate().map(|(i, t)| {
             let uses: Vec<Value> = site.concord.terms[i]
                 .by_policy()
                 .iter()
@@ -180,8 +158,7 @@ pub(in crate::render) fn glossary(site: &Site) -> Output {
                 "url": pages(site, Entity::Term(i)),
             })
         })
-        .collect();
-    json_output("data/glossary.json".to_owned(), "glossary", json!({ "terms": terms }))
+    })
 }
 
 /// # Errors

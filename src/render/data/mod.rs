@@ -11,6 +11,10 @@ pub(super) mod passages;
 pub(super) mod schemas;
 pub(super) mod targets;
 
+use std::borrow::Cow;
+
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Output;
@@ -91,6 +95,45 @@ pub(super) fn json_output(path: String, schema: &str, mut value: Value) -> Outpu
     plain_json(path, &value)
 }
 
+/// The same of a list, whose entries are made one after the other: a large site's need not be held at once.
+pub(super) fn json_list<I>(path: String, schema: &str, name: &'static str, entries: impl Fn() -> I) -> Output
+where
+    I: Iterator<Item = Value>,
+{
+    struct Entries<F>(F);
+    impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for Entries<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq((self.0)())
+        }
+    }
+    struct List<F> {
+        schema: String,
+        name: &'static str,
+        entries: Entries<F>,
+    }
+    impl<I: Iterator<Item = Value>, F: Fn() -> I> Serialize for List<F> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            // In the order of the keys, as everywhere.
+            let mut map = serializer.serialize_map(Some(3))?;
+            map.serialize_entry("$schema", &self.schema)?;
+            if self.name < "schema" {
+                map.serialize_entry(self.name, &self.entries)?;
+            }
+            map.serialize_entry("schema", &SCHEMA)?;
+            if self.name > "schema" {
+                map.serialize_entry(self.name, &self.entries)?;
+            }
+            map.end()
+        }
+    }
+    let up = "../".repeat(path.matches('/').count().saturating_sub(1));
+    let list = List { schema: format!("{up}schema/{schema}.json"), name, entries: Entries(entries) };
+    // Values in a map by strings: there is nothing that JSON cannot say.
+    let mut bytes = serde_json::to_vec_pretty(&list).unwrap_or_default();
+    bytes.push(b'\n');
+    Output { path, bytes }
+}
+
 fn plain_json(path: String, value: &Value) -> Output {
     let mut text = format!("{value:#}");
     text.push('\n');
@@ -135,18 +178,22 @@ fn csv_output(path: String, header: &[&str], rows: impl Iterator<Item = Vec<Stri
     let failed = |e: csv::Error| Problem::error("data", format!("{path} cannot be written: {e}"));
     writer.write_record(header).map_err(failed)?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| plain_cell(cell))).map_err(failed)?;
+        writer.write_record(row.iter().map(|cell| plain_cell(cell).into_owned())).map_err(failed)?;
     }
     let bytes = writer.into_inner().map_err(|e| failed(e.into_error().into()))?;
     Ok(Output { path, bytes })
 }
 
 /// A cell that a spreadsheet would take for a formula is given an apostrophe in front
-/// (OWASP, «CSV Injection»); full-width signs are folded by some spreadsheets.
-fn plain_cell(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '@', '\t', '\r', '\n', '＝', '＋', '＠'])
-        || (cell.starts_with(['-', '－']) && cell.parse::<f64>().is_err());
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+/// (OWASP, «CSV Injection»); full-width signs are folded by some spreadsheets, blanks before a sign passed over.
+fn plain_cell(cell: &str) -> Cow<'_, str> {
+    let cell = crate::text::shown(cell);
+    let start = cell.trim_start_matches(crate::text::is_blank);
+    let number = cell.parse::<f64>().is_ok_and(f64::is_finite);
+    let formula = cell.starts_with(['\t', '\r', '\n'])
+        || start.starts_with(['=', '+', '@', '＝', '＋', '＠'])
+        || (start.starts_with(['-', '－', '−']) && !number);
+    if formula { format!("'{cell}").into() } else { cell }
 }
 
 #[cfg(test)]
@@ -159,6 +206,9 @@ mod tests {
         assert_eq!(plain_cell("＝HYPERLINK"), "'＝HYPERLINK");
         assert_eq!(plain_cell("-2"), "-2");
         assert_eq!(plain_cell("-cmd"), "'-cmd");
+        assert_eq!(plain_cell("-inf"), "'-inf");
+        assert_eq!(plain_cell("\u{200E}=1"), "'=1");
+        assert_eq!(plain_cell("\u{FEFF} \u{A0}@x"), "'\u{FEFF} \u{A0}@x");
         assert_eq!(plain_cell("到2027年"), "到2027年");
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{View, addresses, csv_output, full_id, json_output, optional, status, words};
+use super::{View, addresses, csv_output, full_id, json_list, optional, status, words};
 use crate::content::fields::{Bilingual, Lang};
 use crate::content::targets::Bound;
 use crate::diagnostic::Problem;
@@ -73,8 +73,10 @@ fn ends(bound: Bound, ends: (Number, Number)) -> (Value, Value) {
 }
 
 pub(in crate::render) fn json(site: &Site, view: View) -> Output {
-    let targets: Vec<Value> = view.targets(site).into_iter().map(|at| target_json(site, at, site.target(at))).collect();
-    json_output(format!("{}targets.json", view.folder(site)), "targets", json!({ "targets": targets }))
+    let targets = view.targets(site);
+    json_list(format!("{}targets.json", view.folder(site)), "targets", "targets", || {
+        targets.iter().map(|at| target_json(site, *at, site.target(*at)))
+    })
 }
 
 /// The address of a target's words on the source page, from the site's root.

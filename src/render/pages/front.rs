@@ -9,7 +9,7 @@ use super::views::{LinkView, PolicyView, TargetView, date};
 use super::{PageInfo, PageSpec, Pager};
 use crate::content::fields::Lang;
 use crate::diagnostic::Problem;
-use crate::render::{Output, Page, Renderer, page_of, urls};
+use crate::render::{Output, Renderer, page_of, urls};
 use crate::site::{Entity, TargetRef};
 
 /// Entries of «due next» and «new» on the home page.
@@ -204,39 +204,6 @@ impl Renderer<'_> {
             })
             .collect();
         self.template("sitemap.xml", "sitemap.xml".to_owned(), None, &Sitemap { pages })
-    }
-
-    /// The folder of a page that stands in both languages.
-    fn folder_of(&self, page: Page) -> Option<String> {
-        let site = self.site;
-        let section = |name: &str, lang: Lang, n: usize| urls::paged(&urls::section(name, lang), n);
-        Some(match page {
-            Page::Home(lang) => format!("{}/", lang.code()),
-            Page::Policies(lang, n) => section("policies", lang, n),
-            Page::Places(lang, n) => section("places", lang, n),
-            Page::Targets(lang, n) => section("targets", lang, n),
-            Page::Topics(lang, n) => section("topics", lang, n),
-            Page::Agencies(lang, n) => section("agencies", lang, n),
-            Page::Compare(lang, n) => section("compare", lang, n),
-            Page::Glossary(lang, n) => section("glossary", lang, n),
-            Page::Guide(lang) => urls::section("guide", lang),
-            Page::GuideRules(lang) => urls::guide("rules", lang),
-            Page::GuidePage(lang, i) => urls::guide(&site.guide[i].slug, lang),
-            Page::Verification(lang, n) => section("verification", lang, n),
-            Page::Policy(lang, i) => urls::policy(&site.policies[i].id, lang),
-            Page::Source(lang, i) => urls::source(&site.policies[i].id, lang),
-            Page::Parallel(lang, i) => urls::parallel(&site.policies[i].id, lang),
-            Page::Target(lang, at) => urls::target(site, at, lang),
-            Page::Place(lang, i, n) => urls::paged(&urls::place(&site.places[i].id, lang), n),
-            Page::Topic(lang, i, n) => urls::paged(&urls::topic(&site.topics[i].id, lang), n),
-            Page::Agency(lang, i, n) => urls::paged(&urls::agency(&site.agencies[i].id, lang), n),
-            Page::Indicator(lang, i, n) => urls::paged(&urls::indicator(&site.indicators[i].id, lang), n),
-            Page::Versus(lang, i) => {
-                let (a, b) = site.concord.pairs[i].places;
-                urls::versus(&site.places[a].id, &site.places[b].id, lang)
-            }
-            _ => return None,
-        })
     }
 
     /// The name of an entity, for descriptions.

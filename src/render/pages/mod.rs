@@ -190,9 +190,8 @@ impl Renderer<'_> {
         lang: Lang,
         values: &T,
     ) -> Result<Output, Problem> {
-        let mut page = self.template(template, urls::file(folder), Some(lang), values)?;
-        page.bytes = relative::shorten(&String::from_utf8_lossy(&page.bytes), folder).into_bytes();
-        Ok(page)
+        let text = self.filled(template, Some(lang), values)?;
+        Ok(Output { path: urls::file(folder), bytes: relative::shorten(&text, folder).into_bytes() })
     }
 }
 

@@ -88,7 +88,8 @@ impl Renderer<'_> {
     pub(in crate::render) fn places(&self, lang: Lang, number: usize) -> Result<Output, Problem> {
         let list = format!("{}/places/", lang.code());
         let folder = urls::paged(&list, number);
-        let all: Vec<usize> = (0..self.site.places.len()).collect();
+        let mut all: Vec<usize> = (0..self.site.places.len()).collect();
+        all.sort_by_key(|&i| self.site.places[i].policies.is_empty());
         let values = Places {
             page: self.page_info(PageSpec {
                 lang,

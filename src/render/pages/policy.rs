@@ -39,6 +39,11 @@ struct PolicyPage {
 struct RelationView {
     /// `carries_out`, `carried_out_by`, …: key of the words.
     relation: &'static str,
+    documents: Vec<DocumentView>,
+}
+
+#[derive(Serialize)]
+struct DocumentView {
     url: Option<String>,
     name: String,
     number: String,
@@ -137,7 +142,11 @@ impl Renderer<'_> {
             ("supersedes", &record.supersedes),
             ("mentions", &record.mentions),
         ];
-        let mut out = Vec::new();
+        let mut out: Vec<RelationView> = Vec::new();
+        let mut add = |relation, document| match out.iter_mut().find(|r| r.relation == relation) {
+            Some(same) => same.documents.push(document),
+            None => out.push(RelationView { relation, documents: vec![document] }),
+        };
         for (relation, list) in lists {
             for document in list {
                 let (link, name, number) = match document.get_ref() {
@@ -151,7 +160,7 @@ impl Renderer<'_> {
                         (None, name.to_owned(), number.clone())
                     }
                 };
-                out.push(RelationView { relation, url: link.map(|l| l.url), name, number });
+                add(relation, DocumentView { url: link.map(|l| l.url), name, number });
             }
         }
         for (relation, from) in &policy.related_from {
@@ -162,7 +171,7 @@ impl Renderer<'_> {
                 Relation::Supersedes => "superseded_by",
                 Relation::Mentions => "mentioned_by",
             };
-            out.push(RelationView { relation, url: Some(url), name, number: String::new() });
+            add(relation, DocumentView { url: Some(url), name, number: String::new() });
         }
         out
     }

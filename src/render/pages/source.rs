@@ -130,7 +130,7 @@ impl Renderer<'_> {
                 .with_data(&self.source_data(index, lang)),
             policy: self.policy_view(index, lang),
             title_zh: record.title.zh.clone(),
-            cites: self.cite_source(index, lang),
+            cites: self.cite_source(index),
             cite_files: self.cite_files(index, lang),
             raw_url: record.source.file.get_ref().clone(),
             sha256: record.source.sha256.get_ref().clone(),

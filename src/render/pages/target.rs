@@ -108,11 +108,10 @@ impl Renderer<'_> {
         let (_, span) = site.span(linked.quote);
         let block = &policy.source.blocks[span.block];
         let quote = span.range.clone();
-        let around = sentences(block, std::slice::from_ref(&quote));
-        let context = self.words_view(at.policy, span.block, &around, std::slice::from_ref(&quote), lang);
         // A long block is shown by the sentences of the quote, a short one whole.
-        let block_html = if block.text.chars().count() > 400 {
-            context.html
+        let block_html = if block.text.chars().nth(400).is_some() {
+            let around = sentences(block, std::slice::from_ref(&quote));
+            self.words_view(at.policy, span.block, &around, std::slice::from_ref(&quote), lang).html
         } else {
             let own = crate::site::Span { id: String::new(), block: span.block, range: quote, uses: Vec::new() };
             marked::excerpt(block, &own)

@@ -147,7 +147,7 @@ impl Renderer<'_> {
             let indicator = |i: &usize| self.site.target(targets[*i]).indicator;
             let order = rows.clone();
             // Of an indicator, all rows stand where the first does.
-            rows.sort_by_key(|i| {
+            rows.sort_by_cached_key(|i| {
                 let first = indicator(i).and_then(|own| order.iter().find(|j| indicator(j) == Some(own)));
                 (*first.unwrap_or(i), *i)
             });

@@ -174,10 +174,7 @@ impl Renderer<'_> {
                 view.policies = self.by_policy(&column.passages[range], lang);
             }
         }
-        let aliases = |lang: Lang| match lang {
-            Lang::Zh => topic.topic.aliases.zh.clone(),
-            Lang::En => topic.topic.aliases.en.clone(),
-        };
+        let aliases = |lang: Lang| topic.topic.aliases.get(lang).to_vec();
         let lines = self.topic_lines(index);
         let places = if first { page_of(&concord.columns, 1) } else { &[] };
         let places = places

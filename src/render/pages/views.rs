@@ -126,7 +126,11 @@ impl Renderer<'_> {
 
     /// The files that have a view's targets: CSV, JSON, and a calendar in the page's language.
     pub(in crate::render) fn files(&self, view: View, lang: Lang) -> Vec<LinkView> {
-        if view.targets(self.site).is_empty() {
+        let none = match view {
+            View::All => self.site.policies.iter().all(|p| p.targets.is_empty()),
+            view => !self.has_targets(view),
+        };
+        if none {
             return Vec::new();
         }
         let folder = view.folder(self.site);
@@ -192,6 +196,13 @@ impl Renderer<'_> {
         }
     }
 
+    /// Whom a target binds, where that says more than its place's name.
+    fn narrower(&self, place: usize, scope: Option<&str>, lang: Lang) -> Option<String> {
+        let place = &self.site.places[place].place;
+        let named = |words: &str| place.name.get(lang) == words || place.aliases.get(lang).iter().any(|n| n == words);
+        scope.filter(|words| !named(words)).map(str::to_owned)
+    }
+
     pub(in crate::render) fn target_view(&self, at: TargetRef, lang: Lang) -> TargetView {
         let site = self.site;
         let linked = site.target(at);
@@ -202,7 +213,7 @@ impl Renderer<'_> {
             id: target.id.get_ref().clone(),
             url: self.urls().target(site, at, lang),
             measure: target.measure.get(lang).to_owned(),
-            scope: target.scope.as_ref().map(|s| s.get(lang).to_owned()),
+            scope: self.narrower(linked.place, target.scope.as_ref().map(|s| s.get(lang)), lang),
             figure: self.figure(at, lang),
             commitment: commitment_key(target.commitment()),
             key: self.filter_key(at),
@@ -252,9 +263,15 @@ impl Renderer<'_> {
                 let figure =
                     Figure { bound: *each.bound.get_ref(), low, high, unit: each.unit.get_ref(), basis: Basis::Level };
                 let shown = show(&figure);
+                // One thing is not «each», and a class is what things are in.
+                let one = target.value.as_ref().is_some_and(|v| v.get_ref() == "1");
+                let class = figure.bound == Bound::Magnitude;
                 out = match lang {
-                    Lang::Zh => format!("{out}（每个{}）", shown.zh),
-                    Lang::En => format!("{out}, each {}", shown.en),
+                    Lang::Zh => format!("{out}（{}{}）", if one { "" } else { "每个" }, shown.zh),
+                    Lang::En => {
+                        let (each, within) = (if one { "" } else { "each " }, if class { "in the " } else { "" });
+                        format!("{out}, {each}{within}{}", shown.en)
+                    }
                 };
             }
         }
