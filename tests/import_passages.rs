@@ -273,15 +273,12 @@ fn blind_again() {
     holds("blind-2");
 }
 
-/// Judged before the rules were tried on them; what the rules do not know yet is reported, not hidden.
 #[test]
 fn blind_a_third_time() {
-    let score = report("blind-3");
-    assert!(score.found * 100 >= score.wanted * 95);
+    holds("blind-3");
 }
 
 #[test]
 fn blind_a_fourth_time() {
-    let score = report("blind-4");
-    assert!(score.found * 100 >= score.wanted * 90);
+    holds("blind-4");
 }

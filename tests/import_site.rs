@@ -57,7 +57,7 @@ fn the_five_texts_into_an_empty_site() {
 fn every_passage_into_one_site() {
     let site = empty();
     let mut count = 0;
-    for folder in ["import/passages", "import/blind", "sources"] {
+    for folder in ["import/passages", "import/blind", "import/blind-2", "import/blind-3", "import/blind-4", "sources"] {
         let mut texts: Vec<_> = fs::read_dir(repository().join("tests").join(folder))
             .expect("the folder is part of the repository")
             .map(|e| e.expect("its entries can be read").path())
@@ -71,7 +71,7 @@ fn every_passage_into_one_site() {
             assert_eq!(run.code, 0, "{}: {}{}", path.display(), run.stdout, run.stderr);
         }
     }
-    assert!(count >= 40);
+    assert!(count >= 80);
     let check = site.run(&["check", "--drafts"]);
     assert_eq!(check.code, 0, "{}", check.stderr);
     let build = site.run(&["build", "--drafts"]);

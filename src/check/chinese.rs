@@ -166,13 +166,13 @@ const ALL: &[Chinese] = &[
         "自己写的文字，汉字之间用全角标点。",
         "见CLREQ 3.1：中文里的，。；：？！和括号都用全角。引文照原文。",
     ),
+    rule("heading-without-id", "摘要的每个标题都有id，两种语言相同。", "链接、语言切换和对照页都靠它。"),
+    rule("hedge-differs", "两种语言的对应段落语气相同。", "“力争”是strive；“will”是保证。"),
     rule(
         "hidden-character",
         "编写的内容里没有看不见的字符。",
         "控制符、双向覆盖符、连接符和标签字符会颠倒或者藏起旁边的字：读者看到的与程序比较的就不是同一句话。原文按收到的样子保存，页面显示时略去它们，比较引文时也不算。",
     ),
-    rule("heading-without-id", "摘要的每个标题都有id，两种语言相同。", "链接、语言切换和对照页都靠它。"),
-    rule("hedge-differs", "两种语言的对应段落语气相同。", "“力争”是strive；“will”是保证。"),
     told(
         rule("hint-unused", "记录里关于噪声和标题的说明，要与原文相符。", "对不上任何文字的说明，已经与原文脱节。"),
         "noise = [\"原文里没有的页眉\"]",
@@ -341,6 +341,16 @@ const ALL: &[Chinese] = &[
     ),
     rule("template", "模板没有错误。", "报错信息会给出模板、行和列。"),
     rule("toml", "TOML文件可以解析。", "报错信息会给出解析停下的位置。"),
+    told(
+        rule("too-deep", "列表、引用和强调最多套六十四层。", "再深没有读者跟得上，而页面是逐层写出来的。"),
+        "> > > > … 套了一百层的引用",
+        "> 一层引用",
+    ),
+    told(
+        rule("too-large", "一份文本最多2MB。", "最长的政策文件也只有几百KB；再大的多半不是文本。"),
+        "seeds/scan.txt，其实是文件的扫描图",
+        "文件的文字",
+    ),
     rule("translation-bound", "引文的译文，限定和语气与引文相同。", "“以上”是at least，“力争”是strive to。"),
     rule("translation-figure", "引文的译文有引文的数字和年份，也只有这些。", "页面把它放在引文旁边，当作引文的意思。"),
     rule(
@@ -356,16 +366,6 @@ const ALL: &[Chinese] = &[
         ),
         "## 目标 {#goals}             ## Goals {#goals}\n\n第一段。[^a]                  First paragraph.[^a] Second paragraph.[^b]\n\n第二段。[^b]",
         "## 目标 {#goals}             ## Goals {#goals}\n\n第一段。[^a]                  First paragraph.[^a]\n\n第二段。[^b]                  Second paragraph.[^b]",
-    ),
-    told(
-        rule("too-deep", "列表、引用和强调最多套六十四层。", "再深没有读者跟得上，而页面是逐层写出来的。"),
-        "> > > > … 套了一百层的引用",
-        "> 一层引用",
-    ),
-    told(
-        rule("too-large", "一份文本最多2MB。", "最长的政策文件也只有几百KB；再大的多半不是文本。"),
-        "seeds/scan.txt，其实是文件的扫描图",
-        "文件的文字",
     ),
     rule("unequal-headings", "两种语言的标题相同：id相同，顺序相同。", "语言切换、链接和对照页都靠它。"),
     rule("unknown-anchor", "锚点是原文某一段的。", "原文页标出了每一段的锚点。"),

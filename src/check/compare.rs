@@ -60,7 +60,7 @@ pub(super) struct Text<'a> {
     pub(super) said: Said,
     /// The years it names, and where.
     pub(super) years: Vec<(i16, Range<usize>)>,
-    /// Serial numbers of documents, and where: No. 48, 48号.
+    /// Numbers of documents and classes, and where: No. 48, 48号, Class 1.
     pub(super) serials: Vec<(Number, Range<usize>)>,
 }
 
@@ -92,10 +92,11 @@ impl<'a> Text<'a> {
     fn sentence(&self, at: &Range<usize>) -> &'a str {
         let stops: &[&str] = match self.lang {
             Lang::Zh => &["。", "；", "！", "？"],
-            Lang::En => &[". ", ".\n", "; ", "! ", "? "],
+            Lang::En => &[". ", ".\n", "; ", "! ", "? ", " and will ", ", will ", " and is to ", " and are to "],
         };
         let start =
             stops.iter().filter_map(|s| self.words[..at.start].rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+        let start = firm_again(&self.words[start..at.start], self.lang).map_or(start, |i| start + i);
         &self.words[start..at.start]
     }
 
@@ -103,6 +104,19 @@ impl<'a> Text<'a> {
     pub(super) fn hedges(&self, at: &Range<usize>) -> bool {
         hedges(self.sentence(at), self.lang)
     }
+}
+
+/// Where a sentence that began with a hedge goes on in words of its own that have none: 力争建成5个，将每年提供300项.
+///
+/// 将 before a noun moves it (将占比提高到5%), and what is moved is still striven for.
+fn firm_again(words: &str, lang: Lang) -> Option<usize> {
+    const MOVES: [&str; 8] = ["提", "增至", "增加到", "降", "压", "缩", "扩", "打造"];
+    if lang == Lang::En {
+        return None;
+    }
+    let at = words.rfind("，将")?;
+    let rest = &words[at..];
+    (!MOVES.iter().any(|m| rest.contains(m))).then_some(at)
 }
 
 /// Whether words strive or expect.
@@ -212,13 +226,15 @@ fn doubles(text: &str) -> bool {
     ["倍增", "翻番", "翻一番", "翻倍", "double", "doubling", "twice"].iter().any(|w| lower.contains(w))
 }
 
-/// Serial numbers of documents: what follows No., what stands before 号.
+/// Numbers of documents and classes: what follows No. and Class, what stands before 号.
 fn serials(text: &str, lang: Lang) -> Vec<(Number, Range<usize>)> {
     let mut out = Vec::new();
     let mut add = |range: Range<usize>| out.extend(text[range.clone()].parse().ok().map(|n| (n, range)));
     match lang {
         Lang::En => {
-            for (i, mark) in text.match_indices("No. ") {
+            // «Class 1» is a name, whose number is the source's own.
+            let named = ["No. ", "Class ", "class ", "Grade ", "Phase ", "Category "];
+            for (i, mark) in named.iter().flat_map(|m| text.match_indices(m)) {
                 let from = i + mark.len();
                 let len = text[from..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - from);
                 add(from..from + len);
@@ -265,6 +281,24 @@ mod tests {
         assert_eq!(verdicts("six hospitals", "打造医院6家以上"), [Match::Bound(Bound::AtLeast)]);
         assert_eq!(verdicts("the six lists", "建立“六张清单”"), [Match::Name]);
         assert_eq!(verdicts("five clusters in the RMB 100-billion class", "5个百亿级集群"), [Match::Same, Match::None]);
+    }
+
+    #[test]
+    fn a_sentence_may_be_firm_again() {
+        let source = Text::read("计划力争三年建立基地5个，力争每年服务不少于300项", Lang::Zh);
+        let verdict = |words: &str| {
+            let ours = Text::read(words, Lang::Zh);
+            ours.said.readings.last().map(|r| find(&ours, r, &source.said))
+        };
+        assert_eq!(verdict("计划力争三年建立基地5个，每年服务不少于300项"), Some(Match::Same));
+        assert_eq!(verdict("计划力争三年建立基地5个，将每年服务不少于300项"), Some(Match::Hedge(Commitment::Strive)));
+        assert_eq!(verdict("计划力争三年建立基地5个，将服务数提高到不少于300项"), Some(Match::Same));
+    }
+
+    #[test]
+    fn numbers_of_classes() {
+        let text = Text::read("at least five Class 1 new drugs, No. 48", Lang::En);
+        assert_eq!(text.serials.iter().map(|s| s.0.to_string()).collect::<Vec<_>>(), ["48", "1"]);
     }
 
     #[test]

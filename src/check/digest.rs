@@ -185,6 +185,8 @@ fn record_years(site: &Site, policy: Option<usize>) -> Vec<i16> {
 /// A figure of a source as text: 3—5个.
 pub(super) fn shown(reading: &Reading) -> String {
     let Reading { low, high, unit, .. } = reading;
+    // As a source writes it, thousands not parted.
+    let [low, high] = [low, high].map(|n| n.to_string().replace(',', ""));
     if low == high { format!("{low}{unit}") } else { format!("{low}—{high}{unit}") }
 }
 

@@ -81,7 +81,8 @@ pub(super) fn policy(site: &Site, index: usize, tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     let file = format!("content/policies/{}/targets.toml", policy.id);
     for target in &policy.targets {
-        if target.topics.is_empty() {
+        // Of a proposal `unreviewed` speaks.
+        if target.topics.is_empty() && target.target.reviewed {
             problems.push(
                 NO_TOPIC
                     .problem(format!("`{}` has no topic", target.target.id.get_ref()))

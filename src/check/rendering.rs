@@ -122,6 +122,12 @@ impl Rendering<'_> {
                 }
             }
         }
+        for (serial, range) in &ours.serials {
+            if !source.numbers.contains(serial) {
+                let problem = FIGURE.problem(format!("the quote has no number {}", &self.words[range.clone()]));
+                problems.push(self.at(problem, words).help(WHOLE));
+            }
+        }
         for reading in &source.readings {
             let one = reading.low == reading.high && reading.low.whole() == Some(1);
             // In a row the sign may stand in another cell.

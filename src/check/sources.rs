@@ -153,6 +153,15 @@ impl<'a> Quoted<'a> {
         matches!(self.policy.source.blocks[self.block].kind, Kind::Row(_))
     }
 
+    /// The header of the table that its row is of.
+    fn header(&self) -> Option<&'a str> {
+        let source = &self.policy.source;
+        match &source.blocks[self.block].kind {
+            Kind::Row(row) => source.header_of(row.table).map(|h| h.text.as_str()),
+            _ => None,
+        }
+    }
+
     /// The sentences that the quote stands in, whole.
     pub(super) fn sentences(&self) -> &'a str {
         let text = &self.policy.source.blocks[self.block].text;
@@ -169,8 +178,11 @@ impl<'a> Quoted<'a> {
         if !self.is_row() {
             return years(words);
         }
-        // A cell that is a number and no more is a value.
-        words.split(" | ").filter(|cell| cell.contains(|c: char| !c.is_ascii_digit())).flat_map(years).collect()
+        // A cell that is a number and no more is a value, but for the year that a row begins with.
+        let yearly =
+            self.range.start == 0 && self.header().is_some_and(|h| h.starts_with('年') || h.starts_with("时间"));
+        let named = |(n, cell): &(usize, &str)| yearly && *n == 0 || cell.contains(|c: char| !c.is_ascii_digit());
+        words.split(" | ").enumerate().filter(named).flat_map(|(_, cell)| years(cell)).collect()
     }
 
     /// Years that its sentences name or a plan's name in them implies, and in a table its header and caption.

@@ -39,6 +39,19 @@ impl Structure {
     }
 }
 
+impl Structure {
+    /// Whether the character behind a number shows why it is no figure: the 强 of 500强, the 、 of 1、.
+    fn takes(self, c: char) -> bool {
+        match self {
+            Structure::Date => matches!(c, '年' | '月' | '日'),
+            Structure::List => matches!(c, '、' | '.' | '．' | ')' | '）'),
+            Structure::Document => matches!(c, '号' | '〕'),
+            Structure::Identifier => c.is_ascii_alphanumeric() || c == '+',
+            Structure::Quoted | Structure::Noise | Structure::Name => c.is_alphanumeric() || c == '%',
+        }
+    }
+}
+
 /// A number that is excluded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excluded {
@@ -64,7 +77,7 @@ pub(super) fn excluded(index: usize, block: &Block, figures: &[Range<usize>]) ->
         let before = text[..from].chars().next_back();
         let after = text[to..].chars().next();
         let why = why(block, from, before, after);
-        let tail: String = text[to..].chars().take(1).collect();
+        let tail = after.filter(|c| why.takes(*c)).map(String::from).unwrap_or_default();
         let head = before
             .filter(|c| c.is_ascii_alphabetic() || *c == '第' || *c == '〔')
             .map(String::from)

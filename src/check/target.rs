@@ -116,14 +116,19 @@ impl Entry<'_> {
     ) {
         let quoted = Quoted::new(site, quote);
         let said: Vec<_> = figures[policy].within(quoted.block, &quoted.range).collect();
-        let same: Vec<_> = said.iter().filter(|f| same_value(&self.ours, &f.reading)).collect();
         let text = &quoted.policy.source.blocks[quoted.block].text;
+        let from = from.map(|f| Quoted::new(site, f));
+        // Where `due_from` is a table's header, the value stands in the column of the year, not in another's.
+        let year = if self.is_fact { &self.target.year } else { &self.target.due };
+        let headed = year.as_ref().map(|y| *y.get_ref()).filter(|_| from.as_ref().is_some_and(Quoted::is_row));
+        let column: Vec<_> = said.iter().copied().filter(|f| f.year.is_some() && f.year == headed).collect();
+        let said = if column.is_empty() { said } else { column };
+        let same: Vec<_> = said.iter().filter(|f| same_value(&self.ours, &f.reading)).collect();
         let Some(best) = same.iter().min_by_key(|f| self.distance(&f.reading)) else {
             problems.push(self.wrong_value(&said.iter().map(|f| &f.reading).collect::<Vec<_>>(), text));
             return;
         };
         self.words(&best.reading, text, problems);
-        let from = from.map(|f| Quoted::new(site, f));
         let dated = Dated {
             file: self.file,
             target: self.target,

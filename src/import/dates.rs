@@ -66,7 +66,13 @@ pub(super) fn dates_of(text: &str) -> Vec<Date> {
 
 /// A date at the beginning of a text, and what follows it.
 pub(super) fn date(text: &str) -> Option<(Date, &str)> {
-    let (year, rest) = numeral(text, 4)?;
+    let (year, rest) = match text.strip_prefix("中华民国").or_else(|| text.strip_prefix("民国")) {
+        Some(rest) => {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            (rest.get(..digits)?.parse::<i16>().ok().filter(|y| *y <= 200)? + 1911, &rest[digits..])
+        }
+        None => numeral(text, 4)?,
+    };
     let (month, rest) = numeral(rest.strip_prefix('年')?, 2)?;
     let (day, rest) = numeral(rest.strip_prefix('月')?, 2)?;
     let rest = rest.strip_prefix('日')?;
@@ -111,7 +117,10 @@ fn numeral(text: &str, width: usize) -> Option<(i16, &str)> {
 pub(super) fn period(source: &SourceText, out: &mut About) {
     if let (Some(title), Some(block)) = (out.title.clone(), out.title_block) {
         let plain = Plain::new(&title).text;
-        if let Some(years) = span_of_years(&plain).or_else(|| five_year_plan(&plain)).or_else(|| one_year(&plain)) {
+        let republic = || span_of_republic(&plain).filter(|_| out.republic);
+        if let Some(years) =
+            span_of_years(&plain).or_else(republic).or_else(|| five_year_plan(&plain)).or_else(|| one_year(&plain))
+        {
             // The words to point to: the whole title as the block has it.
             let own = Plain::new(&source.blocks[block].text).text;
             let block =
@@ -150,6 +159,34 @@ pub(super) fn span_of_years(text: &str) -> Option<(i16, i16)> {
         let joined = matches!(between, "-" | "至" | "到" | "年-" | "年至" | "年到" | "年—");
         (joined && pair[0].0 < pair[1].0).then_some((pair[0].0, pair[1].0))
     })
+}
+
+/// Whether a text counts years of the Republic: it names some, and none of the common era.
+pub(super) fn of_republic(source: &SourceText) -> bool {
+    let mut named = 0;
+    for block in source.blocks.iter().filter(|b| b.is_text()) {
+        let text = Plain::new(&block.text).text;
+        for (i, _) in text.match_indices('年') {
+            let digits = text[..i].bytes().rev().take_while(u8::is_ascii_digit).count();
+            match digits {
+                4 => return false,
+                3 if text[i - 3..i].parse::<i16>().is_ok_and(|y| (90..=150).contains(&y)) => named += 1,
+                _ => {}
+            }
+        }
+    }
+    named >= 2
+}
+
+/// 113至116年
+fn span_of_republic(text: &str) -> Option<(i16, i16)> {
+    let end = text.find('年').filter(|&i| text[..i].ends_with(|c: char| c.is_ascii_digit()))?;
+    let head = &text[..end];
+    let split = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    let last: i16 = head[split.len()..].parse().ok()?;
+    let split = ["至", "-", "到"].iter().find_map(|w| split.strip_suffix(w))?;
+    let first: i16 = split[split.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].parse().ok()?;
+    ((90..=150).contains(&first) && first < last && last <= 150).then_some((first + 1911, last + 1911))
 }
 
 /// “十四五”

@@ -72,7 +72,7 @@ struct Record<'a> {
 
 impl Record<'_> {
     fn set(&mut self, key: &str, value: &str) {
-        self.lines.push(format!("{key:<7}= {value}"));
+        self.lines.push(format!("{key:<6} = {value}"));
     }
 
     fn missing(&mut self, key: &str, why: &str) {

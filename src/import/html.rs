@@ -24,6 +24,9 @@ const BLOCKS: &str = "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd \
     figcaption center address body html fieldset \
     details summary hr caption";
 
+/// Classes and ids of what belongs to the page and not to the document.
+const FURNITURE: &str = "footer foot copyright breadcrumb breadcrumbs crumbs navbar nav navigation sidebar pagination";
+
 /// Whether a name is one of a list.
 fn is_one(name: &str, list: &'static str) -> bool {
     super::plain::each(list).any(|n| n == name)
@@ -91,6 +94,15 @@ impl Writer {
             if !closed && !is_one(name, VOID) && (is_one(name, SKIPPED) || self.skipping.iter().any(|s| s == name)) {
                 self.skipping.push(name.to_owned());
             }
+            return;
+        }
+        let furniture = |key| {
+            let words = attribute(key).unwrap_or_default().to_ascii_lowercase();
+            words.split_ascii_whitespace().any(|w| is_one(w, FURNITURE))
+        };
+        if !closed && is_one(name, "div section ul") && self.depth == 0 && (furniture("class") || furniture("id")) {
+            self.part();
+            self.skipping.push(name.to_owned());
             return;
         }
         match name {
@@ -270,7 +282,8 @@ mod tests {
         let page = "<html><head><title>x</title><style>p{}</style></head><body><nav><a>首页</a></nav>\
             <div class=\"list\"><a href=\"/\">政务公开</a> <a>新闻</a></div>\
             <h1>甲市行动方案</h1><div><p>　　到2027年，产业规模\n      突破<b>8000</b>亿元。</p><p>第二段<br>另一行</p></div>\
-            <script>var a = '<p>不是</p>';</script><footer>版权</footer></body></html>";
+            <script>var a = '<p>不是</p>';</script><footer>版权</footer>\
+            <div class='bottom footer'><div>版权所有</div><p>备案号</p></div></body></html>";
         assert_eq!(text("<p>甲<a href=x>乙</a>丙丁戊</p>"), "甲乙丙丁戊\n\n");
         assert_eq!(text(page), "甲市行动方案\n\n到2027年，产业规模突破8000亿元。\n\n第二段\n另一行\n\n");
     }

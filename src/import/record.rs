@@ -31,6 +31,8 @@ pub struct About {
     pub issued_month: Option<(i16, Option<i8>)>,
     /// First and last year that the text says it is for, and the words that say so.
     pub period: Option<((i16, i16), Words)>,
+    /// Whether its years are of the Republic: 113年 is 2024.
+    pub republic: bool,
     /// The one year that the text names as one to come, if it names only one.
     pub only: Option<i16>,
     /// What kind of document the title names: key, Chinese and English name.
@@ -97,6 +99,7 @@ impl About {
             month: issued.and_then(|(_, month)| month),
             period: self.period.as_ref().map(|(years, _)| *years),
             only: self.only,
+            republic: self.republic,
         }
     }
 }
@@ -104,6 +107,7 @@ impl About {
 /// Reads what a source says of itself.
 pub fn about(source: &SourceText) -> About {
     let mut out = About::default();
+    out.republic = dates::of_republic(source);
     title(source, &mut out);
     dates::issued(source, &mut out);
     number(source, &mut out);

@@ -189,7 +189,7 @@ fn alike(files: &BTreeMap<String, (String, usize)>) -> Vec<Problem> {
     let mut problems = Vec::new();
     for path in files.keys().filter(|p| !plain(p)) {
         let folded: String = path.nfc().flat_map(char::to_lowercase).collect();
-        let other = files.get_key_value(&folded).map(|(p, _)| p.as_str()).filter(|p| p != path);
+        let other = files.get_key_value(&folded).filter(|_| plain(&folded)).map(|(p, _)| p.as_str());
         if let Some(other) = other.or_else(|| seen.get(&folded).copied()) {
             problems.push(lookalikes(other, path));
         }

@@ -42,6 +42,7 @@ fn readings(folded: &folded::Folded) -> Vec<Reading> {
         previous = Some(figure.chars.end);
         read.push((figure, reading));
     }
+    join::shared(folded, &mut read);
     join::each(folded, read)
 }
 

@@ -29,10 +29,13 @@ pub fn read(header: (&str, &[Range<usize>]), row: (&str, &[Range<usize>])) -> Ve
     let mut out = Vec::new();
     for (i, cell) in cells.iter().enumerate() {
         let title = head.get(i).copied().unwrap_or_default();
-        if Some(i) == unit_column || ["序号", "编号", "序號", "No."].iter().any(|n| title.contains(n)) {
+        if Some(i) == unit_column || ["序号", "编号", "序號", "No.", "年度", "年份"].iter().any(|n| title.contains(n))
+        {
             continue;
         }
         let Some((bound, low, high, sign)) = bare_number(cell) else { continue };
+        // Of a row that a year begins, the header names what is measured.
+        let measure = if bare_number(measure).is_some() { title } else { measure };
         let unit = match (sign, unit_column.and_then(|u| cells.get(u))) {
             (Some(sign), _) => sign.to_owned(),
             (None, Some(unit)) => (*unit).to_owned(),
@@ -111,7 +114,7 @@ fn basis(measure: &str, unit: &str) -> Basis {
         Basis::Share
     } else if has(&["累计"]) {
         Basis::Cumulative
-    } else if has(&["新增", "新建"]) {
+    } else if has(&["新增", "新建", "新签约", "新开工", "新引进", "新认定", "净增"]) {
         Basis::Increase
     } else {
         Basis::Level

@@ -97,9 +97,14 @@ pub(super) fn paragraphs(pieces: Vec<Piece<'_>>) -> Vec<Draft<'_>> {
     let mut tables = 0;
     let mut pieces = pieces.into_iter().enumerate();
     while let Some((i, piece)) = pieces.next() {
-        if table::cells(piece.text).is_some() {
-            let cells = piece.text.split('\t').map(clean).collect();
-            rows.push((vec![piece], cells));
+        if let Some(cells) = table::cells(piece.text) {
+            match rows.last_mut().filter(|_| table::is_rule(&cells)) {
+                Some(header) => header.0.push(piece),
+                None => {
+                    let cells = cells.into_iter().map(clean).collect();
+                    rows.push((vec![piece], cells));
+                }
+            }
             continue;
         }
         if !rows.is_empty() {

@@ -41,8 +41,11 @@ pub(super) fn tables(pieces: &[Piece<'_>]) -> Vec<Vec<FlatRow>> {
 
 /// Rows whose cells are parted by blanks: a header and at least one row of values, or two such rows.
 fn by_blanks(pieces: &[Piece<'_>], at: usize) -> Option<Vec<FlatRow>> {
-    let first = words(pieces[at].text)?;
-    let headed = is_header(&first);
+    let spaced = words(pieces[at].text)?;
+    let joined = joined(pieces[at].text, &spaced);
+    let headed = is_header(&joined);
+    let first = if headed { joined } else { spaced };
+    let heads = if headed { first.clone() } else { Vec::new() };
     let mut next = if headed { at + 1 } else { at };
     let mut rows: Vec<(Range<usize>, Vec<&str>)> = Vec::new();
     if headed {
@@ -53,7 +56,7 @@ fn by_blanks(pieces: &[Piece<'_>], at: usize) -> Option<Vec<FlatRow>> {
         if piece.starts_block && next > at {
             break;
         }
-        if let Some(cells) = words(piece.text).filter(|c| is_row(c)) {
+        if let Some(cells) = words(piece.text).filter(|c| is_row(c) || is_under(&heads, c)) {
             rows.push((next..next + 1, cells));
             next += 1;
             values += 1;
@@ -90,6 +93,25 @@ fn words(text: &str) -> Option<Vec<&str>> {
     (FEWEST..=MOST).contains(&cells.len()).then_some(cells)
 }
 
+/// Words with those joined that are a character each: 指 标 is one name.
+fn joined<'a>(text: &'a str, words: &[&'a str]) -> Vec<&'a str> {
+    let single = |w: &str| w.chars().count() == 1 && w.chars().all(is_han);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    let mut open = false;
+    for word in words {
+        let Some(start) = text[from..].find(word).map(|i| from + i) else { continue };
+        let end = start + word.len();
+        match out.last_mut().filter(|_| open && single(word)) {
+            Some(last) => last.end = end,
+            None => out.push(start..end),
+        }
+        open = single(word);
+        from = end;
+    }
+    out.into_iter().map(|range| &text[range]).collect()
+}
+
 /// Cells for `columns` columns: what is too much belongs to the name, which stands before the values.
 fn align(cells: &[&str], columns: usize) -> Vec<String> {
     let mut out: Vec<String> = cells.iter().map(|c| clean(c)).collect();
@@ -120,11 +142,23 @@ fn is_header(cells: &[&str]) -> bool {
     named >= 2 && named * 3 >= cells.len() * 2 && cells.iter().any(|c| is_year(c) || c.contains("目标"))
 }
 
+/// Whether cells stand under the columns of a list of tasks, one by one: a serial number, and a figure where
+/// the header has 目标.
+fn is_under(header: &[&str], cells: &[&str]) -> bool {
+    let figures = |n: usize| cells.get(n).is_some_and(|c| c.chars().any(|c| c.is_ascii_digit()));
+    header.len() == cells.len()
+        && header.first().is_some_and(|h| h.contains("序号") || h.contains("序號"))
+        && cells.first().is_some_and(|c| is_serial(c))
+        && header.iter().position(|h| h.contains("目标")).is_some_and(figures)
+}
+
 /// Whether a cell names a column.
 fn names_column(cell: &str) -> bool {
-    const NAMES: [&str; 20] = [
-        "指标", "单位", "序号", "名称", "类别", "分类", "属性", "类型", "性质", "目标", "现状", "基期", "规划", "累计",
-        "年均", "增速", "備註", "备注", "指標", "單位",
+    let cell = clean(cell);
+    let cell = cell.as_str();
+    const NAMES: [&str; 24] = [
+        "任务", "内容", "时限", "责任", "指标", "单位", "序号", "名称", "类别", "分类", "属性", "类型", "性质", "目标",
+        "现状", "基期", "规划", "累计", "年均", "增速", "備註", "备注", "指標", "單位",
     ];
     let chars = cell.chars().count();
     chars <= 14 && (is_year(cell) || (NAMES.iter().any(|n| cell.contains(n)) && !cell.contains(['。', '，'])))
@@ -228,6 +262,22 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0][2], ["2", "PM2.5年均浓度", "36", "33", "约束性"]);
         assert_eq!(found[0][3], ["3", "单位生产总值能耗降低(%)", "-", "[14.5]", "约束性"]);
+    }
+
+    #[test]
+    fn names_of_columns_set_wide() {
+        let found = rows("类 别 序号 指 标 2020年 2025年\n规模 1 产值(亿元) 85 200\n2 企业(家) 32 100\n下一段。\n");
+        assert_eq!(found[0][0], ["类别", "序号", "指标", "2020年", "2025年"]);
+        assert_eq!(found[0][2], ["", "2", "企业(家)", "32", "100"]);
+    }
+
+    #[test]
+    fn lists_of_tasks() {
+        let found = rows(
+            "序号 任务内容 目标值 责任单位 时限\n1 新签约项目 不少于260个 市商务局 年底\n2 占比 60%以上 市工信局 年底\n",
+        );
+        assert_eq!(found[0][1], ["1", "新签约项目", "不少于260个", "市商务局", "年底"]);
+        assert_eq!(found[0].len(), 3);
     }
 
     #[test]

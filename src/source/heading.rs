@@ -163,11 +163,31 @@ pub(super) fn shape(text: &str, marker: Marker) -> Shape {
                 Shape::RunIn(marker.len + end)
             }
         }
-        None if chars <= LONGEST_HEADING && !ends_sentence(body) && !body.ends_with(['，', ',', '、']) => {
+        None if chars <= LONGEST_HEADING
+            && !ends_sentence(body)
+            && !body.ends_with(['，', ',', '、'])
+            && !lists_amounts(body) =>
+        {
             Shape::Alone
         }
         _ => Shape::Item,
     }
+}
+
+/// Whether words are an item without its full stop, with amounts in clauses: 新建学校5所，新增学位3000个.
+fn lists_amounts(words: &str) -> bool {
+    const COUNTED: &str = "家个項项所座条件名张台辆套户场%％";
+    let amounts = words.split(['，', ',', '；', ';']).filter(|clause| {
+        let mut chars = clause.chars().filter(|c| !is_blank(*c));
+        let mut digit = false;
+        let scaled = |c: char| matches!(c, '万' | '亿' | '多' | '余');
+        chars.any(|c| {
+            let counted = digit && COUNTED.contains(c);
+            digit = c.is_ascii_digit() || (digit && scaled(c));
+            counted
+        })
+    });
+    amounts.count() >= 2
 }
 
 /// Whether the words, closed by 。 or the like, can be a head: short, without commas and figures.

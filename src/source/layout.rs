@@ -76,7 +76,7 @@ impl Layout {
             return false;
         }
         let parted = next.gap > self.idle_gap;
-        if opened_bracket(so_far) {
+        if opened_bracket(so_far) || breaks_figure(piece.text, next.text) {
             return true;
         }
         if responsibility::ends_with_note(so_far) {
@@ -106,6 +106,15 @@ impl Layout {
         }
         self.is_full(piece) || self.is_long(piece) || (self.gaps_part && self.idle_gap == 0)
     }
+}
+
+/// Whether a line is cut within a number: a clause that ends in a digit, and digits with words behind them.
+fn breaks_figure(line: &str, next: &str) -> bool {
+    let ends = line.ends_with(|c: char| c.is_ascii_digit()) && line.contains(['，', ',', '；', ';', '。']);
+    let words = next.trim_start_matches(|c: char| c.is_ascii_digit());
+    let begins = words.len() < next.len() && words.trim_start().starts_with(|c: char| text::is_han(c) || c == '%');
+    let dated = words.starts_with('年') || words.starts_with('、');
+    ends && begins && !dated && next.len() - words.len() <= 4
 }
 
 /// Whether the paragraph's last bracket is still open, and not since long ago (a slip of the text).

@@ -26,6 +26,9 @@ pub(super) fn reason(view: &View<'_>) -> Option<&'static str> {
             if has(view.clause(), GIVES) && !is_programme(view) {
                 return Some("a subsidy or reward");
             }
+            if family == Family::Money && has(view.before(), "加价 罚款 处罚 收取 征收 收费标准") {
+                return Some("a price or a fine");
+            }
             if is_capped(view) {
                 return Some("a cap on a benefit");
             }
@@ -80,7 +83,7 @@ pub(super) fn is_fund(view: &View<'_>) -> bool {
         && !starts(view.clause(), "对 凡 按")
         && !is_condition(view)
         && has(view.before(), ACTS)
-        && has(view.clause(), THINGS)
+        && (has(view.clause(), THINGS) || starts(view.after(), "用于 投向 专项用于"))
 }
 
 /// Vouchers and subsidised things counted as a whole: 补贴置换更新20万辆 is what is to be done.
@@ -95,10 +98,18 @@ fn is_programme(view: &View<'_>) -> bool {
 /// 最高N元, 单个项目不超过N元; a sum that is to be kept down is no cap.
 fn is_capped(view: &View<'_>) -> bool {
     const KEPT: &str = "控制 降 压减 减少 压缩 余额 债务 负债 能耗 成本";
-    if view.family() != Family::Money || has(view.before(), KEPT) {
+    let before = view.before();
+    if view.family() != Family::Money {
         return false;
     }
-    let before = view.before();
+    // 所需资金总额控制在每年3亿元以内
+    let spent = has(before, "所需资金 资金总额 所需经费 补贴总额 奖补总额 奖励总额");
+    if spent && matches!(view.reading.bound, Bound::AtMost | Bound::LessThan) {
+        return true;
+    }
+    if has(before, KEPT) {
+        return false;
+    }
     let capped = matches!(view.reading.bound, Bound::AtMost | Bound::LessThan);
     let each = "每人每 每人 每户 每家 每个 每张 每辆 每件 每项 每场 每名 每亩 每平方米 每吨 每千瓦";
     let unit_price = has(before, each) && !has(before, "达 提高 上调 超过 增长 突破 收入 税收 产值");
@@ -110,16 +121,21 @@ fn is_rate(view: &View<'_>) -> bool {
     const PRICES: &str = "租金 金额 价 价格 标准 投资 投资额 费用 费 资本 支出 开支 预算 售价 利率 额 工资 造价 \
         评估值 销售额 合同额 增量 差额 基金规模 出资 规模";
     const RULES: &str = "首付 利率 费率 税率 契税 印花税 保证金 预付款 出资比例 返投 配套比例 容忍度 报销比例 \
-        补贴比例 分担比例 自筹 自付 缴存比例 跟投 存续期 按比例 比例配套 比例配备 上浮 下浮 \
+        补贴比例 分担比例 自筹 自付 缴存比例 跟投 资本金 存续期 按比例 比例配套 比例配备 上浮 下浮 \
         基点 让利 股权比例";
     let before = view.before();
     if view.family() != Family::Share {
         return has(before, "首付 最高额度 贷款额度 保证金 返投");
     }
+    if has(before, "上限 首付") || ends(before, "按 按照") {
+        return true;
+    }
     if has(before, RULES) && !has(before, "提高到 降至 降低到 下降") {
         return true;
     }
-    if starts(before, "按 按照 并按 分别按 可按 原则上按") {
+    let reckoned = "按 按照 并按 分别按 可按 原则上按 应按";
+    if starts(before, reckoned) || has(before, "按照不低于 按照不高于 按照不超过 按不低于 按不高于 按不超过")
+    {
         return true;
     }
     // …的20%, where the whole is a price or a sum and no share of it is said to be reached.
@@ -158,7 +174,7 @@ fn is_condition(view: &View<'_>) -> bool {
 /// Words in the clause by which the document itself does something, in the midst of benefits.
 fn committed(view: &View<'_>) -> bool {
     const ACTS: &str = "力争 争取 带动 每年遴选 每年评选 每年支持 每年认定 每年培育 遴选 培育 建成 新增 累计 \
-        到20 引进 评选";
+        到20 引进 评选 惠及 受益";
     let clause = view.clause();
     has(view.before(), ACTS)
         && !clause.ends_with('的')

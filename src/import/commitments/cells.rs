@@ -26,7 +26,7 @@ pub(super) fn unit_in_brackets(name: &str) -> Option<(&str, &str)> {
     let plain = Plain::new(unit).text;
     let unit_like = !plain.is_empty()
         && plain.chars().count() <= 10
-        && (matches!(plain.as_str(), "%" | "‰" | "-")
+        && (matches!(plain.as_str(), "%" | "‰" | "-" | "年")
             || chinese::read(&format!("达到2{plain}以上")).first().is_some_and(|r| Plain::new(&r.unit).text == plain)
             || plain.ends_with(['元', '率', '倍']));
     unit_like.then_some((unit, &name[..open]))

@@ -1,7 +1,7 @@
 //! Figures that say how something is done or what a thing is like: spans for handling, how often people
 //! meet, what a plan gathers around, how large a named thing is, who may apply.
 
-use super::super::plain::{ends, has, starts};
+use super::super::plain::{each, ends, has, starts};
 use super::view::{Family, View};
 use crate::content::targets::Bound;
 use crate::text::{is_han, is_han_numeral};
@@ -21,7 +21,8 @@ pub(super) fn reason(view: &View<'_>) -> Option<&'static str> {
     if super::benefit::is_fund(view) {
         return None;
     }
-    handling(view)
+    poor(view)
+        .or_else(|| handling(view))
         .or_else(|| meeting(view))
         .or_else(|| rule(view))
         .or_else(|| scope(view))
@@ -29,12 +30,21 @@ pub(super) fn reason(view: &View<'_>) -> Option<&'static str> {
         .or_else(|| attribute(view))
 }
 
+/// What calls for a reprimand: 完成率低于80%的予以约谈.
+fn poor(view: &View<'_>) -> Option<&'static str> {
+    const MET: &str = "约谈 予以通报 通报批评 问责 黄牌 末位 扣分 挂牌督办 退出机制 予以退出 取消资格";
+    let low = matches!(view.reading.bound, Bound::LessThan) || has(view.before(), "排名后 低于 未达 未完成 少于");
+    let of = view.part_after().contains("的");
+    (has(view.part_after(), MET) && (low || of) && !has(view.before(), "力争 确保 达到"))
+        .then_some("what is met with a reprimand")
+}
+
 /// Spans of time: a commitment only where they are to shrink, or where a trip or a call is to take no longer.
 fn handling(view: &View<'_>) -> Option<&'static str> {
     const SHRINK: &str = "压缩 压减 缩短 减少 降低 降至 降到 下降 控制在 提升至 缩减 压降 精简 减至 提速 \
         延长至 延长到 提高到 缩小 稳定在";
     const WAITS: &str = "审批时间 办理时间 办理时限 审批时限 通关时间 接电时间 停电时间 等待时间 候诊时间 \
-        响应时间 换乘时间 办结时间 时延 开办时间 注销时间 通行时间 候车时间 出警时间 服务响应 \
+        响应时间 恢复时间 办电时间 换乘时间 办结时间 时延 开办时间 注销时间 通行时间 候车时间 出警时间 服务响应 \
         到达时间 轮候";
     const REACH: &str = "圈 可达 通达 到达 上高速 覆盖 抵达 直达 联通";
     const HANDLED: &str = "之日起 收到 受理后 受理之日 提交 申请后 申请之日 签订后 审核 审查 作出 公示 答复 \
@@ -84,7 +94,9 @@ fn meeting(view: &View<'_>) -> Option<&'static str> {
 fn rule(view: &View<'_>) -> Option<&'static str> {
     const RULED: &str = "原则上 一般不 不应 不宜 应不 宜不 应当不 一般为 应控制 一般控制 一般应 须 不得大于";
     let bounded = view.reading.bound != Bound::Reach;
-    let ruled = has(view.before(), RULED) || (bounded && has(view.part_before(), "原则上 一般应"));
+    let ruled = has(view.before(), RULED)
+        || (bounded && has(view.part_before(), "原则上 一般应 应当"))
+        || (bounded && ends_in_must(view));
     if ruled && !has(view.before(), "必须 力争") {
         return Some("a rule, not an amount to reach");
     }
@@ -92,19 +104,31 @@ fn rule(view: &View<'_>) -> Option<&'static str> {
         return Some("an estimate");
     }
     // 人行道宽度不小于2米: what a thing must be like.
-    if has(view.before(), "不小于 不大于") && matches!(view.family(), Family::Measure) {
+    let sized = ends(view.led_by(), "高度 宽度 净高 层高 厚度 深度 间距 净宽");
+    if (has(view.before(), "不小于 不大于") || (bounded && sized)) && matches!(view.family(), Family::Measure) {
         return Some("a rule, not an amount to reach");
     }
     let aged = matches!(view.unit.as_str(), "岁" | "周岁") && !view.before().contains("寿命");
     if aged {
         return Some("an age");
     }
+    // 设计时速350公里及以上
+    if ends(view.led_by(), "设计时速 时速 设计速度 设计使用年限 设计能力为") {
+        return Some("what a thing is like");
+    }
     // 每建设1万千瓦配套…: what another figure is per.
-    if ends(view.led_by(), "每建设 每新增 每增加 每引进 每培育 每投入 每完成 每招用 每吸纳")
+    if each(MAKES).any(|m| view.led_by().strip_suffix(m).is_some_and(|b| b.ends_with('每')))
+        || ends(view.led_by(), "每投入 每招用 每吸纳 每减少 每生产 每销售")
     {
         return Some("what another figure is per");
     }
     limit(view).or_else(|| consists(view))
+}
+
+/// 不得少于48学时: words of law, unless what they bound is to grow or to be reached.
+fn ends_in_must(view: &View<'_>) -> bool {
+    const MUST: &str = "不得少于 不得低于 不得超过 不得高于 不得大于 不得小于";
+    has(view.before(), MUST) && !has(view.before(), "占比 比重 新增 建成 覆盖率 达到")
 }
 
 /// A limit that a rule sets: 最高不超过18层. Use, emissions and rates are kept down, times cut.
@@ -136,7 +160,7 @@ fn scope(view: &View<'_>) -> Option<&'static str> {
     const AROUND: &str = "围绕 聚焦 依托 针对 面向 立足 结合 涵盖 按照 根据 以 通过 发挥 瞄准 统筹推进 坚持 \
         抓住 紧扣 锚定 落实";
     const ABSTRACT: &str = "体系 机制 环节 方面 方向 层面 领域 关键 原则 市场 大局 维度 统筹 主体责任 阶段 \
-        层次 重点 定位 转变 结合 平台支撑 版块 板块 功能区 圈层 梯队 抓手 抓 专项行动 行动 \
+        层次 重点 定位 转变 指标达 指标均 指标全 结合 平台支撑 版块 板块 功能区 圈层 梯队 抓手 抓 专项行动 行动 \
         大类 片区 抓好 核心 文明 坚持";
     if !matches!(view.family(), Family::Count) {
         return None;
@@ -154,6 +178,10 @@ fn scope(view: &View<'_>) -> Option<&'static str> {
     // …等12个重大项目前期工作
     let listed = view.led_by().ends_with('等') && !has(before, "建成 开工 新建 完成 攻克 培育 打造 引进");
     if listed {
+        return Some("a list that the text sums up");
+    }
+    // 办好10件民生实事: the things follow, each with figures of its own.
+    if starts(view.after(), "民生实事 实事 为民实事 惠民实事") && view.reading.bound == Bound::Reach {
         return Some("a list that the text sums up");
     }
     let numeral = view.text[view.at.start..].chars().next().is_some_and(is_han_numeral);
@@ -260,12 +288,16 @@ fn attribute(view: &View<'_>) -> Option<&'static str> {
         Family::Count => {
             // 56人及以上大班额 is no count; 户 and 名 of a household or a class are.
             let sized = bounded && matches!(view.unit.as_str(), "床" | "班" | "席" | "桩" | "格");
-            sized.then_some(WHY)
+            // 1000张以上床位的综合医院2家
+            let counted = noun.find('的').is_some_and(|i| noun[i..].contains(|c: char| c.is_ascii_digit()));
+            (sized || (bounded && counted)).then_some(WHY)
         }
         Family::Rank => {
-            // 全球排名前20的船公司; but 成为排名前三的集聚地.
+            // 全球排名前20的船公司, 产能前3家企业集中度达到70%; but 成为排名前三的集聚地.
             let becomes = has(before, "成为 建成 打造 形成 培育");
-            (of && !becomes).then_some(WHY)
+            let measured = starts(noun, "企业 位企业 大 名企业") && noun.contains(|c: char| c.is_ascii_digit());
+            let enters = has(before, "进入 跻身 位居 保持");
+            (!becomes && (of || (measured && !enters))).then_some(WHY)
         }
         Family::Share | Family::Multiple => None,
     }

@@ -3,7 +3,7 @@
 //! 1. [`section`] says for each block what it speaks of; [`time`] finds words of time.
 //! 2. Each figure of running text is a [`view::View`]: [`past`] says whether it is a fact,
 //!    [`benefit`] and [`manner`] whether it promises nothing.
-//! 3. [`tables`] reads rows of indicators, by their [`cells`].
+//! 3. [`tables`] reads rows of indicators, by their [`cells`]; [`yearly`] those that go by years.
 //! 4. [`words`] names what is measured and picks the words to quote.
 //!
 //! The rules know words, no document, place or topic.
@@ -18,6 +18,7 @@ mod tables;
 pub(super) mod time;
 mod view;
 mod words;
+mod yearly;
 
 use std::ops::Range;
 
@@ -143,7 +144,10 @@ impl Carried {
     fn from(block: usize, section: &Section, plain: &Plain, marks: &[Mark], text: &str) -> Option<Self> {
         let opens = text.ends_with([':', '：']);
         let goals = section.part == Part::Goals;
-        let mark = marks.iter().rfind(|m| m.wide && (m.when == When::Until || (goals && m.when == When::At)))?;
+        // 三年内 is said of its own sentence, unless a list follows.
+        let named = |m: &Mark| opens || !spans::is_span(&plain.text[m.range.clone()]);
+        let until = |m: &&Mark| m.wide && (m.when == When::Until || (goals && m.when == When::At));
+        let mark = marks.iter().rfind(|m| until(m) && named(m))?;
         (opens || goals).then(|| Carried {
             year: mark.year,
             words: Words { block, range: plain.original(&words::year_clause(&plain.text, &mark.range)) },
@@ -184,12 +188,25 @@ impl Reader<'_> {
             .collect();
         let head = block.head.map_or(0, |h| h.end);
         let mut baseline: Option<(usize, From)> = None;
+        // The mark by which the figure before was one of the past.
+        let mut gone: Option<(usize, usize)> = None;
         for (n, view) in views.iter().enumerate() {
             let figure = Words { block: self.block, range: view.reading.span.clone() };
             if block.notes.iter().any(|note| note.span.contains(&figure.range.start)) || figure.range.end <= head {
                 continue;
             }
-            let tense = past::tense(view, self.marks, self.section, self.calendar, self.later);
+            let mut tense = past::tense(view, self.marks, self.section, self.calendar, self.later);
+            // 2021年的排放量为10万吨,较峰值下降26%: one year, one tense.
+            let year = tense.mark.filter(|&i| self.marks[i].when == When::At).map(|i| (i, view.sentence.start));
+            tense.past |= year.is_some() && year == gone && !past::turns(view);
+            gone = year.filter(|_| tense.past);
+            // 推动500家企业"破零": what those counted do is no figure of its own.
+            if view.text[view.at.clone()].contains("破零")
+                && words::previous(&views, n).is_some_and(|end| !plain_gap(view, end))
+            {
+                out.left_out.push(LeftOut { figure, reason: "what the things counted do" });
+                continue;
+            }
             // 由15%提高到50%: the first is where the second starts from.
             if let Some(next) = views.get(n + 1)
                 && words::leads_to(view, next)
@@ -243,6 +260,13 @@ impl Reader<'_> {
         };
         let mut doubts: Vec<&'static str> = tense.doubt.into_iter().collect();
         let measure = words::measure(self.plain, views, n, &self.source.blocks[self.block].text);
+        let mut reading = reading;
+        if words::is_first(view)
+            && reading.unit.is_empty()
+            && let Some(unit) = words::counting_word(&measure)
+        {
+            unit.clone_into(&mut reading.unit);
+        }
         if measure.is_empty() {
             doubts.push("what it measures does not stand beside it");
         }
@@ -323,6 +347,11 @@ impl Reader<'_> {
         let short = plain.chars().count() <= 10;
         (short && ends(&plain, PLACES)).then(|| label.to_owned())
     }
+}
+
+/// Whether another item begins between the figure before and this one.
+fn plain_gap(view: &View<'_>, end: usize) -> bool {
+    view.text.get(end..view.at.start).is_some_and(|gap| gap.contains(['、', '和', '及']))
 }
 
 /// A reading made of parts, for figures that stand in tables.

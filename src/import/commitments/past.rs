@@ -4,6 +4,7 @@ use super::super::plain::{ends, has};
 use super::section::{Part, Section};
 use super::time::{Calendar, Mark, When};
 use super::view::View;
+use crate::content::targets::Bound;
 
 /// Where in time a figure stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +84,11 @@ pub(super) fn tense(view: &View<'_>, marks: &[Mark], section: &Section, calendar
     Tense { past: states, mark: None, doubt: None }
 }
 
+/// Whether words right before a figure turn towards the future.
+pub(super) fn turns(view: &View<'_>) -> bool {
+    has(view.before(), TURNS)
+}
+
 /// Whether a mark before a figure holds for it: a narrow one only in its part of the sentence, one behind 其中
 /// only in its clause.
 fn reaches(view: &View<'_>, mark: &Mark) -> bool {
@@ -122,7 +128,9 @@ fn behind(year: Option<i16>, calendar: &Calendar) -> Option<bool> {
 /// Whether a year without 到 and the like is one of the past.
 fn at_year(view: &View<'_>, mark: &Mark, section: &Section, calendar: &Calendar, later: bool) -> bool {
     const REPORTS: &str = "同比 比上年 较上年 实现了 达到了 突破了 增长了 以来 位居 居全 高于全国 已 实际完成 \
-        累计完成 总体 较2 比2";
+        累计完成 总体 较2 比2 较峰值 较历史";
+    const DOES: &str = "建 新 达 增 培 打造 引 完成 实施 推 力争 确保 改造 实现 提 降 减 压 控制 突破 超 形成 开 举办 组 设 \
+        治理 发放 选 认定 布局 投 覆盖 保持 稳定 修 整治 供 扩 募 征 派 办 力 招";
     let Some(year) = mark.year else { return false };
     let reports = has(view.part(), REPORTS);
     match (calendar.begins(), calendar.issued) {
@@ -138,9 +146,13 @@ fn at_year(view: &View<'_>, mark: &Mark, section: &Section, calendar: &Calendar,
         (None, _) => {
             let words = &view.text[mark.range.end..view.at.start];
             let turned = has(words, TURNS) || has(view.clause(), "力争 争取 确保");
+            // 2021年,全区有托位3120个: nothing is done in the whole sentence, and the text names a later year.
+            let plain = matches!(view.reading.bound, Bound::Reach | Bound::About | Bound::MoreThan);
+            let still = later && plain && mark.wide && !has(view.sentence(), DOES);
             !turned
                 && (section.part == Part::Past
                     || reports
+                    || still
                     || (!section.titled && later && ends(words, "达到 达 为 实现 突破 完成 超过")))
         }
     }

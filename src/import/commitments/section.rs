@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::super::plain::{Plain, each, has, starts};
+use super::super::plain::{Plain, each, ends, has, starts};
 use super::time::{Calendar, Mark, When, marks};
 use crate::source::{Block, Kind};
 
@@ -90,7 +90,8 @@ fn part(label: &str) -> Option<Part> {
     if has(label, GOALS) {
         return Some(Part::Goals);
     }
-    let acts = starts(label, ACTS) && !each(PAST).any(|w| w == label);
+    let states = ends(label, "现状 现况 概况 情况 背景 历程 形势");
+    let acts = starts(label, ACTS) && !states && !each(PAST).any(|w| w == label);
     (label.chars().count() <= 16 && !acts && has(label, PAST)).then_some(Part::Past)
 }
 

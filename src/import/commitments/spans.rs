@@ -10,6 +10,14 @@ pub(super) fn years_named(words: &str) -> Option<i16> {
     (words.starts_with(|c: char| !c.is_ascii_digit()) || words[1..].starts_with('年')).then_some(n)
 }
 
+/// Whether words of time name a span (三年内, 五年) and no year.
+pub(super) fn is_span(words: &str) -> bool {
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    (years_named(words).is_some() && !words.contains(['〇', '零']))
+        || (digits == 2 && words[2..].starts_with('年'))
+        || words.starts_with("十年")
+}
+
 /// Whether what stands between a year and a span of years says that the span begins there.
 pub(super) fn since(between: &str) -> bool {
     matches!(between, "起的" | "起" | "开始的" | "起计" | "起计的" | "开始")

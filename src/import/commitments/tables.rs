@@ -11,7 +11,7 @@ use super::cells::{Value, is_number, unit_in_brackets, value};
 use super::section::{Part, Section};
 use super::time::{Calendar, When, marks};
 use super::view::View;
-use super::{From, Judged, LeftOut, Proposal, Words, benefit, made, manner, words};
+use super::{From, Judged, LeftOut, Proposal, Words, benefit, made, manner, words, yearly};
 use crate::content::targets::{Basis, Bound};
 use crate::quantity::chinese;
 use crate::quantity::reading::Reading;
@@ -38,6 +38,7 @@ struct Table {
 
 pub(super) fn read(source: &SourceText, sections: &[Section], calendar: &Calendar, out: &mut Judged) {
     let mut current: Option<(usize, Option<Table>, bool)> = None;
+    let mut years: Option<(usize, &Block)> = None;
     let mut caption = String::new();
     for (i, block) in source.blocks.iter().enumerate() {
         let Kind::Row(row) = &block.kind else {
@@ -54,6 +55,14 @@ pub(super) fn read(source: &SourceText, sections: &[Section], calendar: &Calenda
             // Sizes of projects are no amounts to reach.
             let projects = has(&Plain::new(&block.text).text, "投资 建设规模 建设内容 项目名称 业主");
             current = Some((row.table, table, projects && row.header));
+        }
+        if yearly::is_header(block) {
+            years = Some((row.table, block));
+            continue;
+        }
+        if let Some((_, header)) = years.filter(|(table, _)| *table == row.table) {
+            yearly::read(i, block, row, header, calendar, out);
+            continue;
         }
         let Some((_, table, projects)) = &current else { continue };
         match table {
@@ -154,7 +163,7 @@ fn is_header(block: &Block) -> bool {
 }
 
 /// The year of a column.
-fn cell_year(cell: &str, calendar: &Calendar) -> Option<i16> {
+pub(super) fn cell_year(cell: &str, calendar: &Calendar) -> Option<i16> {
     let found = marks(cell, calendar);
     if let Some(mark) = found.last() {
         return mark.year;
@@ -271,7 +280,8 @@ fn header_range(header: &Block) -> Range<usize> {
     start..header.text.len()
 }
 
-fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
+/// What a row's values count, by its name and its column's.
+pub(super) fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
     if growth || has(name, "增速 年均增长 增长率") {
         return Basis::Growth;
     }
@@ -281,7 +291,7 @@ fn basis(name: &str, value: &Value, growth: bool, header: &str) -> Basis {
     if has(name, "占比 比重") || (name.contains('占') && value.unit == "%") {
         return Basis::Share;
     }
-    if has(name, "新增 新建") {
+    if has(name, "新增 新建 新签约 新开工 新引进 新认定 净增") {
         return Basis::Increase;
     }
     if has(name, "每年 年均新增") {

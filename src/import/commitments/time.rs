@@ -19,6 +19,8 @@ pub struct Calendar {
     pub period: Option<(i16, i16)>,
     /// The one year that it names as one to come, if it names only one.
     pub only: Option<i16>,
+    /// Whether its years are of the Republic: 113年 is 2024.
+    pub republic: bool,
 }
 
 impl Calendar {
@@ -75,7 +77,9 @@ pub(in crate::import) fn marks(text: &str, calendar: &Calendar) -> Vec<Mark> {
             '《' => title += 1,
             '》' => title = title.saturating_sub(1),
             _ if title == 0 => {
-                let found = year(text, at).or_else(|| plan(text, at, calendar)).or_else(|| word(text, at, calendar));
+                let found = year(text, at, calendar.republic)
+                    .or_else(|| plan(text, at, calendar))
+                    .or_else(|| word(text, at, calendar));
                 if let Some(mut mark) = found {
                     if let Some(n) = years_named(&text[mark.range.clone()])
                         && let Some(from) = out.last().filter(|l: &&Mark| since(&text[l.range.end..mark.range.start]))
@@ -121,8 +125,9 @@ pub(in crate::import) fn marks(text: &str, calendar: &Calendar) -> Vec<Mark> {
 }
 
 /// A year in digits with 年: 2027年, 2025-2027年, 2024-25年度.
-fn year(text: &str, at: usize) -> Option<Mark> {
-    let (first, mut end) = year_digits(text, at).or_else(|| year_han(text, at))?;
+fn year(text: &str, at: usize, republic: bool) -> Option<Mark> {
+    let digits = |at: usize| year_digits(text, at).or_else(|| year_of_republic(text, at).filter(|_| republic));
+    let (first, mut end) = digits(at).or_else(|| year_han(text, at))?;
     let mut last = first;
     let rest = &text[end..];
     let (with_year, body) = rest.strip_prefix('年').map_or((false, rest), |body| (true, body));
@@ -134,7 +139,7 @@ fn year(text: &str, at: usize) -> Option<Mark> {
             let short = second[2..].starts_with("年度") && !with_year;
             short.then(|| digits.parse::<i16>().ok().map(|n| (first / 100 * 100 + n, from + 2))).flatten()
         };
-        if let Some((year, to)) = year_digits(text, from).or_else(two)
+        if let Some((year, to)) = digits(from).or_else(two)
             && text[to..].starts_with('年')
             && year > first
             && !listed
@@ -194,7 +199,7 @@ fn year(text: &str, at: usize) -> Option<Mark> {
 fn refers(before: &str, tail: &str, ahead: bool) -> bool {
     const COMPARES: &str = "较 比 相较 相较于 相比 相对 相对于 对比 以 从 由 自 对照 同";
     const MADE: &str = "建成 建设 建造 竣工 开工 出让 出生 登记 注册 批准 认定 印发 发布 入库 投产 形成";
-    if tail.starts_with("相比") || tail.starts_with("基准") || tail.starts_with("水平") {
+    if ["相比", "基准", "水平", "基础上", "的基础上"].iter().any(|w| tail.starts_with(w)) {
         return true;
     }
     if ends(before, COMPARES) || (before.ends_with('与') && tail.chars().take(6).any(|c| c == '相')) {
@@ -223,6 +228,14 @@ fn year_digits(text: &str, at: usize) -> Option<(i16, usize)> {
     let digits = text.get(at..at + 4).filter(|d| alone && d.bytes().all(|b| b.is_ascii_digit()))?;
     let year: i16 = digits.parse().ok()?;
     (1949..=2099).contains(&year).then_some((year, at + 4))
+}
+
+/// 113 at `at`: years of the Republic, of which 1912 is the first.
+fn year_of_republic(text: &str, at: usize) -> Option<(i16, usize)> {
+    let bytes = text.as_bytes();
+    let alone = (at == 0 || !bytes[at - 1].is_ascii_digit()) && !bytes.get(at + 3).is_some_and(u8::is_ascii_digit);
+    let year: i16 = text.get(at..at + 3).filter(|_| alone)?.parse().ok()?;
+    (90..=150).contains(&year).then_some((year + 1911, at + 3))
 }
 
 /// 二〇二五
@@ -268,7 +281,7 @@ fn plan(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
 /// Words of time without a year in digits.
 fn word(text: &str, at: usize, calendar: &Calendar) -> Option<Mark> {
     const PAST: &str = "截至目前 目前 现时 现今 现阶段 去年 上年末 上年底 上年 近年来 近年 近几年 近两年 \
-        近三年 近五年 近3年 近5年 近2年 过去五年 过去三年 过去一年 过去几年 五年来 三年来 \
+        近三年 近五年 近3年 近5年 近2年 过去五年 过去三年 过去一年 过去几年 一年来 五年来 三年来 \
         多年来 今年以来 今年上半年 今年一季度 今年前三季度 一季度 上半年 前三季度 现有 共有 \
         原有 现状 历史上 长期以来 迄今 已累计 以来";
     const THIS_YEAR: &str = "今年底 今年 本年度 本年 年内 全年 年底前";

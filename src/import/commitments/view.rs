@@ -100,6 +100,10 @@ impl<'a> View<'a> {
         const BOUNDS: [&str; 13] =
             ["及以上", "及以下", "或以上", "以上", "以下", "以内", "之内", "左右", "上下", "级以上", "余", "多", "内"];
         let mut words = self.after();
+        // 20万人口以上的城镇
+        if self.unit.ends_with('人') {
+            words = words.strip_prefix('口').unwrap_or(words);
+        }
         // 2亿元(含)以上
         let inclusive = self.text[self.at.end..].strip_prefix("(含)");
         if let Some(rest) = inclusive {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::plain::{Plain, each, ends_sentence, has, stretch};
-use super::view::View;
+use super::super::plain::{Plain, each, ends, ends_sentence, has, stretch};
+use super::view::{Family, View};
+use crate::content::targets::Bound;
 
 /// Longest quote that still takes a clause from its beginning, in characters.
 const LONG: usize = 64;
@@ -30,8 +31,8 @@ const VERBS: &str = "培育形成 建设形成 打造形成 培育 培养 引进
 /// Whether the first figure is where the second starts from: 由15%提高到50%.
 pub(super) fn leads_to(first: &View<'_>, second: &View<'_>) -> bool {
     const TURNS: &str = "提高 提升 增长 增加 上升 扩大 降低 下降 减少 压缩 压减 缩短 拓展 发展 跃升 缩小 \
-        延长 放宽 精简 优化 上调 下调 调整 增 升 降 减 扩 升级 变";
-    if first.part != second.part || first.family() != second.family() {
+        延长 放宽 精简 优化 上调 下调 调整 整合 合并 归并 增 升 降 减 扩 升级 变";
+    if first.part != second.part || first.family() != second.family() || !counts_alike(first, second) {
         return false;
     }
     let between = &first.text[first.at.end..second.at.start.max(first.at.end)];
@@ -134,6 +135,26 @@ pub(super) fn measure(plain: &Plain, views: &[View<'_>], n: usize, original: &st
         Some(range) => own(range),
         None => subject(view).map_or_else(String::new, own),
     }
+}
+
+/// Whether a figure is 零的突破 or 破零.
+pub(super) fn is_first(view: &View<'_>) -> bool {
+    view.text[view.at.clone()].contains('零') && view.reading.bound == Bound::AtLeast
+}
+
+/// Whether two units count the same: 万亩 and 亩, not 吨 and nothing.
+fn counts_alike(first: &View<'_>, second: &View<'_>) -> bool {
+    let noun = |v: &View<'_>| v.unit.trim_start_matches(['十', '百', '千', '万', '亿']).to_owned();
+    !matches!(first.family(), Family::Measure | Family::Count) || noun(first) == noun(second)
+}
+
+/// The counting word of what is to be had for the first time: 零的突破 has none of its own.
+pub(super) fn counting_word(measure: &str) -> Option<&'static str> {
+    const HOUSES: &str = "企业 机构 公司 医院 银行 单位 券商 酒店 商场";
+    const PIECES: &str = "中心 平台 基地 园区 项目 实验室 工厂 集群 景区 度假区 示范区 品牌 新药 产品 品种 学科 大奖";
+    let plain = Plain::new(measure).text;
+    let noun = plain.trim_end_matches(['"', ')']);
+    if ends(noun, HOUSES) { Some("家") } else { ends(noun, PIECES).then_some("个") }
 }
 
 /// Verbs that name nothing by themselves.

@@ -6,7 +6,53 @@
 use super::super::reading::Reading;
 use super::folded::Folded;
 use super::scan::{Figure, Shape};
+use super::units::is_scale;
 use crate::content::targets::Bound;
+
+/// What one figure of a row says for the others: 分别达到4.5平方米、5.8平方米以上 bounds both, and
+/// 达到150万辆、力争200万 counts the same.
+pub(super) fn shared(text: &Folded, read: &mut [(Figure, Reading)]) {
+    for i in 1..read.len() {
+        let (before, rest) = read.split_at_mut(i);
+        let ((first, from), (figure, reading)) = (&before[i - 1], &mut rest[0]);
+        let scaled = !figure.unit.is_empty() && figure.unit.chars().all(is_scale);
+        let noun = from.unit.strip_prefix(reading.unit.as_str()).filter(|n| !n.is_empty());
+        let words = between(text, first, figure);
+        let words = words.trim_start_matches("以上").trim_start_matches("左右");
+        let goes_on = words.starts_with(['、', ',']) && words.chars().count() <= 6 && !words.contains('。');
+        let again = ["力争", "争取", "突破", "超过", "达到", "冲刺"].iter().any(|w| words.contains(w));
+        if scaled
+            && goes_on
+            && again
+            && let Some(noun) = noun
+            && !noun.ends_with(is_scale)
+        {
+            figure.unit.push_str(noun);
+            reading.unit = format!("{}{noun}", reading.unit);
+        }
+    }
+    for i in (1..read.len()).rev() {
+        let bound = read[i].1.bound;
+        let behind = matches!(bound, Bound::AtLeast | Bound::AtMost | Bound::About);
+        let stop = read[i].0.chars.end;
+        let said_behind = text.starts_with_any(stop, &["以上", "及以上", "以下", "以内", "之内", "左右"]);
+        if !(behind && said_behind) {
+            continue;
+        }
+        let mut first = i;
+        while first > 0
+            && matches!(between(text, &read[first - 1].0, &read[first].0).as_str(), "、" | "和" | "与" | "及")
+            && read[first - 1].1.bound == Bound::Reach
+        {
+            first -= 1;
+        }
+        let clause = text.run_before(read[first].0.chars.start, &[',', '。', ';', '、']);
+        let clause = text.text(clause.start.max(read[first].0.chars.start.saturating_sub(12))..clause.end);
+        if clause.rsplit_once("分别").is_some_and(|(_, said)| !said.contains(|c: char| c.is_ascii_digit())) {
+            read[first..i].iter_mut().for_each(|(_, reading)| reading.bound = bound);
+        }
+    }
+}
 
 /// Most characters between a bar and the count of the things that pass it.
 const NEAR: usize = 30;
@@ -105,7 +151,11 @@ fn is_attribute(text: &Folded, count: &Figure, bar: &Figure, reading: &Reading) 
 fn counts_what_passes(text: &Folded, bar: &Figure, reading: &Reading, count: &Figure) -> bool {
     let words = between(text, bar, count);
     let words = words.trim_start_matches("以上").trim_start_matches('的');
+    // 百亿元企业10家
+    let round = text.at(bar.chars.start).is_some_and(is_scale) && is_money(bar);
+    let of_round = ["企业", "集群", "产业", "园区", "项目", "县", "镇", "村"].iter().any(|n| words.starts_with(n));
     let bounded = reading.bound != Bound::Reach
+        || (round && of_round)
         || words.starts_with("大品种")
         || words.starts_with('级')
         || text.at(bar.chars.end) == Some('的');

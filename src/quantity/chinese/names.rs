@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::folded::Folded;
 use super::units::{is_doubtful, unit_at};
+use crate::text::is_han;
 
 /// What makes a number before it a name or a rank of a list: 500强, 三类, 4A级.
 const NAMING: &[char] = &[
@@ -54,8 +55,12 @@ pub(super) fn is_named_unit(text: &Folded, i: usize, unit: Range<usize>, words: 
     // 千吨级航道 is a class of them; money's classes are figures.
     let class = after == Some('级') && !words.ends_with('元') && !words.ends_with('亿');
     let unity = words == "位" && text.starts_with(unit.end, "一体");
-    // 3个月内 is a span of time.
-    let span = words == "个月";
+    // 3个月内 is a span of time; what 由12个月缩短至6个月 says is to shrink.
+    let shrinks = ["缩短为", "缩短至", "缩短到", "压缩为", "压缩至", "压缩到", "压减至", "降至", "降到"];
+    let shrunk = ["缩短", "压缩", "压减", "降"];
+    let shrinking = text.ends_with_any(i, &shrinks)
+        || (text.ends_with_any(i, &["由", "从"]) && text.starts_with_any(unit.end, &shrunk));
+    let span = words == "个月" && !shrinking;
     let doubtful = is_doubtful(words) && !counts(text, i, unit.end);
     (bare_scale && after.is_some_and(|c| NAMING.contains(&c))) || around_the_clock || class || unity || span || doubtful
 }
@@ -84,8 +89,12 @@ fn counts(text: &Folded, i: usize, end: usize) -> bool {
     const TO: [&str; 10] = ["到", "至", "为", "在", "于", "增加", "提高", "减少", "降低", "缩短"];
     const MEASURES: [&str; 12] = ["米", "克", "天", "岁", "周岁", "度", "升", "秒", "分", "次", "P", "瓦"];
     const AFTER: [&str; 4] = ["以上", "左右", "以内", "\""];
+    // 支持5000方会议: names are not counted in thousands.
+    let thousands = text.text(i..end).bytes().take_while(u8::is_ascii_digit).count() >= 4;
+    let names = MEASURES.iter().chain(&["路", "单位"]).any(|m| text.ends_with_any(end, &[m]));
     text.starts_with_any(end, &AFTER)
         || text.ends_with_any(i, &BEFORE)
+        || (thousands && !names)
         || (text.ends_with_any(i, &TO) && MEASURES.iter().any(|m| text.ends_with_any(end, &[m])))
         || text.at(end).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、'))
 }
@@ -106,15 +115,24 @@ pub(super) fn is_tenths(text: &Folded, at: usize) -> bool {
     !text.at(at + 1).is_some_and(|c| OTHER.contains(&c))
 }
 
+/// 十万人死亡率: a round number of people that a rate is reckoned by.
+pub(super) fn is_base(text: &Folded, numeral: Range<usize>, unit_end: usize, counter: &str) -> bool {
+    let round = text.chars[numeral].iter().all(|c| super::units::is_scale(*c));
+    let rate = (unit_end..unit_end + 6).map_while(|i| text.at(i)).take_while(|c| is_han(*c)).any(|c| c == '率');
+    round && counter == "人" && rate
+}
+
 /// Whether a Han numeral with a counting word is a manner or a name: 统一个, 一种, 三个一批, 五个一工程.
 pub(super) fn is_manner(text: &Folded, figure: Range<usize>, counter: &str, value: i128, han_before: bool) -> bool {
     const NAMED: &[&str] = &[
-        "一", "方面", "月", "层", "环节", "维", "确", "坚", "转", "服务", "全面", "自信", "面向", "必须", "不", "统一",
-        "结合", "阶段", "年", "务必", "倍增", "根本",
+        "一", "方面", "月", "季度", "学期", "层", "环节", "维", "确", "坚", "转", "服务", "全面", "自信", "面向",
+        "必须", "不", "统一", "结合", "阶段", "年", "务必", "倍增", "根本",
     ];
     const ADVERBS: &[char] =
         &['每', '同', '统', '另', '某', '任', '唯', '这', '那', '下', '逐', '同', '之', '进', '万'];
-    let named = counter == "个" && text.starts_with_any(figure.end, NAMED);
+    // 二套房 is the second home.
+    let home = counter == "套" && text.starts_with(figure.end, "房") && value <= 3;
+    let named = home || (counter == "个" && text.starts_with_any(figure.end, NAMED));
     let adverb = text.before(figure.start).is_some_and(|c| ADVERBS.contains(&c));
     let one = value == 1
         && (adverb

@@ -2,6 +2,7 @@
 
 use super::folded::Folded;
 use crate::quantity::Number;
+use crate::text::is_han;
 
 /// A decimal that begins at `i`, thousands parted by commas or not; where it ends.
 ///
@@ -17,7 +18,7 @@ pub(super) fn decimal(text: &Folded, i: usize) -> Option<(Number, usize)> {
             Some('.') if !digits.contains('.') && text.at(at + 1).is_some_and(|c| c.is_ascii_digit()) => {
                 digits.push('.')
             }
-            Some(' ') if is_broken(text, at, digits.len()) => {}
+            Some(' ') if is_broken(text, at, digits.len()) || is_broken_decimal(text, i, at, &digits) => {}
             _ => break,
         }
         at += 1;
@@ -36,6 +37,16 @@ fn is_broken(text: &Folded, blank: usize, before: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// 提高到0.6␣1以上: one decimal that a line broke, where one or two digits and the end of a figure follow.
+fn is_broken_decimal(text: &Folded, start: usize, blank: usize, digits: &str) -> bool {
+    let led = text.before(start).is_some_and(is_han);
+    let rest = (1..=3).take_while(|n| text.at(blank + n).is_some_and(|c| c.is_ascii_digit())).count();
+    let end = blank + 1 + rest;
+    let closed = text.at(end).is_some_and(|c| matches!(c, '%' | '‰' | ',' | '。' | ';'))
+        || text.starts_with_any(end, &["以上", "以下", "以内", "左右"]);
+    digits.contains('.') && led && (1..=2).contains(&rest) && closed
 }
 
 /// Whether a comma parts thousands: one to three digits before, just three after.

@@ -99,8 +99,8 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
         ("倍增", 2, 1),
         ("减半", 1, 2),
     ];
-    if let Some(half) = half(text, i) {
-        return Some(half);
+    if let Some(words) = half(text, i).or_else(|| first_place(text, i)) {
+        return Some(words);
     }
     if !matches!(text.at(i)?, '零' | '"' | '0' | '破' | '翻' | '倍' | '减') {
         return None;
@@ -111,8 +111,8 @@ fn idiom(text: &Folded, i: usize) -> Option<Figure> {
     }
     let (words, above, below) = MULTIPLES.iter().find(|(w, ..)| text.starts_with(i, w))?;
     let end = i + words.chars().count();
-    // 倍增计划, 倍增行动 and 倍增式发展 are names and manners; 减半征收 is a tax rule.
-    let named = ["计", "行", "式", "工", "器", "效", "型", "征", "收", "执"];
+    // 倍增计划, 倍增行动 and 倍增式发展 are names and manners; 减半征收 is a tax rule; 由20%倍增至40% says to what.
+    let named = ["至", "到", "计", "行", "式", "工", "器", "效", "型", "征", "收", "执"];
     if text.starts_with_any(end, &named) || (*words == "倍增" && text.before(i) == Some('质')) {
         return None;
     }
@@ -127,6 +127,17 @@ fn half(text: &Folded, i: usize) -> Option<Figure> {
         && text.at(i + 1).is_none_or(|c| matches!(c, ',' | '。' | ';' | '、' | '的'));
     let len = if whole { 2 } else { 1 };
     (whole || passed).then_some(Figure::new(i..i + len, Number::new(1, 2)?, "", Shape::Plain))
+}
+
+/// 保持全国首位
+fn first_place(text: &Folded, i: usize) -> Option<Figure> {
+    const AMONG: [&str; 10] = ["全国", "全省", "全市", "全区", "全球", "世界", "国内", "亚洲", "地区", "城市"];
+    const PLACED: [&str; 6] = ["居", "列", "保持", "位于", "排名", "跃升"];
+    let placed = text.starts_with(i, "首位") && text.ends_with_any(i, &AMONG);
+    let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
+    (placed && PLACED.iter().any(|w| before.contains(w)))
+        .then(|| Some(Figure::new(i..i + 2, whole(1)?, "位", Shape::Rank)))
+        .flatten()
 }
 
 /// A figure in ASCII digits that begins at `i`.
@@ -191,6 +202,9 @@ fn ascii(text: &Folded, i: usize) -> Option<Figure> {
         figure.chars.end = noun.end;
         return Some(figure);
     }
+    if let Some(figure) = mixed(text, i, low, end..unit_end) {
+        return Some(figure);
+    }
     let words = text.text(end..unit_end);
     if let Some(level) = magnitude_end(text, &words, unit_end) {
         figure.chars.end = level;
@@ -215,6 +229,28 @@ fn ascii(text: &Folded, i: usize) -> Option<Figure> {
     Some(figure)
 }
 
+/// 1万2856处: what follows the multiplier goes on with the number.
+fn mixed(text: &Folded, i: usize, above: Number, scale: Range<usize>) -> Option<Figure> {
+    let power = match text.text(scale.clone()).as_str() {
+        "万" => 10_000,
+        "亿" => 100_000_000,
+        _ => return None,
+    };
+    if !text.at(scale.end).is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let (below, end) = decimal(text, scale.end)?;
+    let rest = below.whole().filter(|n| *n < power)?;
+    let unit = unit_at(text, end)?;
+    if unit.scale > 0 {
+        // 1亿2000万元
+        return None;
+    }
+    let value = whole(above.whole()?.checked_mul(power)?.checked_add(rest)?)?;
+    let figure = Figure::new(i..end + unit.len, value, "", Shape::Plain);
+    Some(figure.with_unit(text, end..end + unit.len))
+}
+
 /// 受教育年限11.5年 is a measure, not a date.
 fn is_years(text: &Folded, i: usize, end: usize) -> bool {
     text.at(end) == Some('年')
@@ -224,13 +260,29 @@ fn is_years(text: &Folded, i: usize, end: usize) -> bool {
 
 /// A number without a unit that a measure of its own kind reaches: 系数提高到0.58以上, PUE降至1.2以下.
 fn is_index(text: &Folded, i: usize, end: usize) -> bool {
-    const INDEXES: [&str; 10] =
-        ["系数", "指数", "PUE", "电能利用效率", "比值", "得分", "评分", "分值", "恩格尔", "能效比"];
+    const INDEXES: [&str; 14] = [
+        "系数",
+        "指数",
+        "PUE",
+        "电能利用效率",
+        "比值",
+        "得分",
+        "评分",
+        "分值",
+        "恩格尔",
+        "能效比",
+        "死亡率",
+        "倍差",
+        "收入比",
+        "之比",
+    ];
     const REACHED: [&str; 14] = ["到", "至", "达", "过", "于", "为", "在", "突破", "超", "不高于", "≤", "≥", "<", ">"];
     const CLOSED: [&str; 10] = ["以上", "以下", "以内", "左右", ",", "。", ";", "、", ")", "及以"];
     let closed = text.at(end).is_none() || text.starts_with_any(end, &CLOSED) || text.at(end) == Some(EDGE);
     let before = text.text(text.run_before(i, &[',', '。', ';', '、']));
-    closed && text.ends_with_any(i, &REACHED) && INDEXES.iter().any(|w| before.contains(w))
+    // 占比降为0
+    let gone = text.text(i..end) == "0" && text.ends_with_any(i, &["降为", "降至", "降到"]);
+    closed && (gone || text.ends_with_any(i, &REACHED) && INDEXES.iter().any(|w| before.contains(w)))
 }
 
 impl Figure {
@@ -245,7 +297,9 @@ impl Figure {
 fn opens_span(text: &Folded, i: usize) -> bool {
     let run = text.run_before(i, &[',', '。', ';', '、', '(']);
     let words = text.text(run.start.max(i.saturating_sub(12))..i);
-    words.contains('从') || words.contains('由')
+    // 增加1500个至6000个: by so much, to so much; 增加30%至40% is a range.
+    let counts = decimal(text, i).is_some_and(|(_, end)| unit_at(text, end).is_some() && text.at(end) != Some('%'));
+    words.contains('从') || words.contains('由') || (counts && text.ends_with_any(i, &["增加"]))
 }
 
 /// 3倍; 增长1倍 is twice what there was.
@@ -371,7 +425,10 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     let value = han_number(&text.chars[i..end])?;
     // 五成
     if text.at(end) == Some('成') && value < 10 && names::is_tenths(text, end) {
-        return Some(Figure::new(i..end + 1, whole(value * 10)?, "%", Shape::Plain));
+        // 一成半
+        let half = text.at(end + 1) == Some('半');
+        let (end, value) = if half { (end + 2, value * 10 + 5) } else { (end + 1, value * 10) };
+        return Some(Figure::new(i..end, whole(value)?, "%", Shape::Plain));
     }
     if names::is_rank(text, i) && !text.at(end).is_some_and(|c| matches!(c, '期' | '年' | '季' | '个' | '批' | '天'))
     {
@@ -395,6 +452,9 @@ fn han_count(text: &Folded, i: usize, mut end: usize) -> Option<Figure> {
     let unit_end = end + counter.chars().count();
     // 万吨级泊位 are of a class.
     if text.at(unit_end) == Some('级') && !counter.ends_with('元') {
+        return None;
+    }
+    if names::is_base(text, i..end, unit_end, counter) {
         return None;
     }
     if !and_more && names::is_manner(text, i..unit_end, counter, value, before.is_some_and(is_han)) {

@@ -29,6 +29,14 @@ const UNITS: &[&str] = &[
     "平方千米",
     "平方米",
     "立方米",
+    "㎡",
+    "m²",
+    "m2",
+    "m³",
+    "㎥",
+    "km²",
+    "km",
+    "kg",
     "公里",
     "千米",
     "海里",
@@ -40,11 +48,26 @@ const UNITS: &[&str] = &[
     "蒸吨",
     "瓦",
     "吨标准煤",
+    "千克标准煤",
+    "公斤标准煤",
+    "克标准煤",
+    "吨公里",
+    "载重吨",
+    "公吨",
     "吨",
     "斤",
     "克",
     "升",
+    "立方",
+    "人公里",
+    "车道公里",
+    "芯公里",
+    "延米",
+    "平米",
+    "公顷次",
+    "亩次",
     "微克/立方米",
+    "毫克/立方米",
     "毫克/升",
     "分贝",
     "度",
@@ -57,6 +80,20 @@ const UNITS: &[&str] = &[
     "千瓦时",
     "吉瓦时",
     "兆瓦时",
+    "瓦时",
+    "千伏安",
+    "千伏",
+    "兆元",
+    "瓩",
+    "峰瓩",
+    "兆伏安",
+    "吉焦",
+    "度电",
+    "℃",
+    "摄氏度",
+    "Wh/kg",
+    "TWh",
+    "Wh",
     "千瓦",
     "兆瓦",
     "吉瓦",
@@ -104,13 +141,18 @@ const UNITS: &[&str] = &[
     "列次",
     "航次",
     "趟次",
-    "例次",
     "诊次",
     "家次",
     "户次",
     "项次",
     "辆次",
     "课次",
+    "剂次",
+    "台次",
+    "例次",
+    "头次",
+    "间夜",
+    "工日",
     "标准班",
     "人",
     "名",
@@ -158,6 +200,14 @@ const UNITS: &[&str] = &[
     "间",
     "片",
     "席",
+    "顶",
+    "匹",
+    "眼",
+    "盒",
+    "标台",
+    "标准机架",
+    "个标准机架",
+    "核",
     "册",
     "颗",
     "枚",
@@ -227,7 +277,7 @@ const UNITS: &[&str] = &[
 const DOUBTFUL: &[&str] = &[
     "类", "期", "届", "轮", "路", "组", "站", "节", "集", "档", "方", "层", "团", "队", "班", "村", "镇", "街", "街区",
     "社区", "城", "校", "院", "店", "馆", "园", "厂", "度", "米", "克", "天", "岁", "针", "剂", "道", "首", "屏", "P",
-    "次", "升", "秒", "片", "分", "格", "单位", "柱", "箱", "把", "瓦",
+    "次", "升", "秒", "片", "分", "格", "单位", "柱", "箱", "把", "瓦", "核", "千伏", "顶", "眼", "匹", "盒", "立方",
 ];
 
 /// Counting words that Han numerals count with. Fewer than [`UNITS`]: 一条 and 三次 are often no counts.
@@ -325,10 +375,15 @@ pub(super) fn unit_at(text: &Folded, i: usize) -> Option<Unit> {
             if unit.len == unit.scale || text.at(end) != Some('/') {
                 return unit;
             }
-            let scaled = usize::from(text.at(end + 1).is_some_and(is_scale));
-            let below =
-                noun_at(text, end + 1 + scaled).max(longest(text, end + 1 + scaled, &BELOW).map_or(0, |(_, len)| len));
-            if below == 0 { unit } else { Unit { len: unit.len + 1 + scaled + below, ..unit } }
+            // 元/千瓦时: 千 is no multiplier there, 万 in 台/万人 is one.
+            let below = (0..=usize::from(text.at(end + 1).is_some_and(is_scale)))
+                .filter_map(|scaled| {
+                    let at = end + 1 + scaled;
+                    let noun = noun_at(text, at).max(longest(text, at, &BELOW).map_or(0, |(_, len)| len));
+                    (noun > 0).then_some(scaled + noun)
+                })
+                .max();
+            below.map_or(unit, |below| Unit { len: unit.len + 1 + below, ..unit })
         })
 }
 
