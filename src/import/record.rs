@@ -106,8 +106,7 @@ impl About {
 
 /// Reads what a source says of itself.
 pub fn about(source: &SourceText) -> About {
-    let mut out = About::default();
-    out.republic = dates::of_republic(source);
+    let mut out = About { republic: dates::of_republic(source), ..About::default() };
     title(source, &mut out);
     dates::issued(source, &mut out);
     number(source, &mut out);
