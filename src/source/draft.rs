@@ -53,6 +53,14 @@ pub(super) fn clean(raw: &str) -> String {
     out
 }
 
+/// Where the words that a raw text begins with end in its words, which are composed (NFC) and whose blanks
+/// depend on the whole of it.
+pub(super) fn end_in(words: &str, beginning: &str) -> usize {
+    let count = clean(beginning).nfc().filter(|c| *c != ' ').count();
+    let last = words.char_indices().filter(|(_, c)| *c != ' ').take(count).last();
+    last.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
 /// Appends raw text to words; a line break stands between the two.
 pub(super) fn append(out: &mut String, raw: &str) {
     let mut blank = !out.is_empty();

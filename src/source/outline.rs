@@ -1,6 +1,6 @@
 //! Titles, numbering, labelled heads, and the levels they have in the outline.
 
-use super::draft::{Draft, append, clean};
+use super::draft::{Draft, append, end_in};
 use super::heading::{self, Marker, Shape, Style};
 use super::noise;
 use super::{Hints, Kind};
@@ -92,7 +92,7 @@ pub(super) fn label_heads(drafts: &mut [Draft<'_>]) {
             None if !boxed => {
                 let raw = d.pieces.first().map_or("", |p| p.text);
                 if let Some(bold) = heading::bold_heads(raw).first().filter(|b| b.start == 0) {
-                    let end = clean(&raw[..bold.end]).len();
+                    let end = end_in(&d.text, &raw[..bold.end]);
                     if d.text[end..].trim().is_empty() {
                         d.kind = Kind::Heading(0);
                     }
@@ -118,7 +118,7 @@ fn marker_of(draft: &Draft<'_>) -> Option<Marker> {
     let raw = draft.pieces.first()?.text;
     let raw = raw.strip_prefix("**").unwrap_or(raw);
     let marker = heading::marker(raw)?;
-    Some(Marker { style: marker.style, len: clean(&raw[..marker.len]).len() })
+    Some(Marker { style: marker.style, len: end_in(&draft.text, &raw[..marker.len]) })
 }
 
 fn opens_section(draft: &Draft<'_>) -> bool {

@@ -6,21 +6,21 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What must hold of every input.
-pub struct Target {
-    pub name: &'static str,
-    pub corpus: Vec<Vec<u8>>,
-    pub check: fn(&[u8]) -> Result<(), String>,
+pub(crate) struct Target {
+    pub(crate) name: &'static str,
+    pub(crate) corpus: Vec<Vec<u8>>,
+    pub(crate) check: fn(&[u8]) -> Result<(), String>,
 }
 
 /// An input of which it does not hold, and what the check said.
-pub struct Fault {
-    pub input: Vec<u8>,
-    pub said: String,
+pub(crate) struct Fault {
+    pub(crate) input: Vec<u8>,
+    pub(crate) said: String,
 }
 
-pub struct Tried {
-    pub corpus: usize,
-    pub mutations: usize,
+pub(crate) struct Tried {
+    pub(crate) corpus: usize,
+    pub(crate) mutations: usize,
 }
 
 /// Longest input that is tried.
@@ -127,10 +127,10 @@ const PIECES: &[&str] = &[
 ];
 
 /// A small generator of numbers (xorshift64*), the same everywhere.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
@@ -141,7 +141,7 @@ impl Random {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         if n == 0 { 0 } else { usize::try_from(self.draw() % n as u64).expect("it is below a usize") }
     }
 }
@@ -234,7 +234,7 @@ fn smaller(target: &Target, mut input: Vec<u8>) -> Vec<u8> {
 }
 
 /// Tries a number of mutations.
-pub fn search(target: &Target, mutations: usize, seed: u64) -> Option<Fault> {
+pub(crate) fn search(target: &Target, mutations: usize, seed: u64) -> Option<Fault> {
     let mut random = Random::new(seed);
     for _ in 0..mutations {
         let input = mutation(&target.corpus, &mut random);
@@ -247,8 +247,11 @@ pub fn search(target: &Target, mutations: usize, seed: u64) -> Option<Fault> {
     None
 }
 
+/// Mutations that every run of the tests tries.
+const BOUNDED: usize = 300;
+
 /// Tries the corpus, what once failed, and mutations for as long as is asked for.
-pub fn run(target: &Target) -> Tried {
+pub(crate) fn run(target: &Target) -> Tried {
     let corpus = [target.corpus.clone(), files(&folder("corpus", target.name))].concat();
     let known = [corpus, files(&folder("regressions", target.name))].concat();
     for input in &known {
@@ -257,10 +260,12 @@ pub fn run(target: &Target) -> Tried {
         }
     }
     let whole = Target { name: target.name, corpus: known, check: target.check };
-    let until = Instant::now() + Duration::from_secs(number("FUZZ_SECONDS", 2));
+    let seconds = number("FUZZ_SECONDS", 0);
+    let until = Instant::now() + Duration::from_secs(seconds);
     let seed = number("FUZZ_SEED", 1);
     let (mut mutations, step) = (0usize, 50usize);
-    while Instant::now() < until {
+    // The same mutations on every machine, unless time is given to find new ones.
+    while if seconds == 0 { mutations < BOUNDED } else { Instant::now() < until } {
         if let Some(fault) = search(&whole, step, seed.wrapping_mul(1_000_003).wrapping_add(mutations as u64)) {
             let name = fault.input.iter().fold(0u64, |h, b| h.wrapping_mul(31).wrapping_add(u64::from(*b)));
             let path = std::env::temp_dir().join(format!("{}-{name:x}", target.name));

@@ -1,8 +1,8 @@
 //! Texts mutated at random against what must hold of every text.
 //!
 //! Each target begins with its corpus (`tests/fuzz/corpus/<target>/` and what the repository has of its kind) and what
-//! once failed (`tests/fuzz/regressions/<target>/`), then tries mutations of them for `FUZZ_SECONDS` (2 unless told;
-//! `FUZZ_SEED` for another order of them). What fails is made smaller and printed, to be put into `regressions`.
+//! once failed (`tests/fuzz/regressions/<target>/`), then tries 300 mutations of them, the same in every run, or new ones for
+//! `FUZZ_SECONDS` (`FUZZ_SEED` for another order of them). What fails is made smaller and printed, to be put into `regressions`.
 
 mod engine;
 mod targets;

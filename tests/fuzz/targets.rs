@@ -46,7 +46,7 @@ fn bare(text: &str) -> String {
     text.nfd().filter(|c| !duizhao::text::is_blank(*c) && !matches!(c, '*' | '-' | '|')).collect()
 }
 
-pub fn reflow() -> Target {
+pub(crate) fn reflow() -> Target {
     Target {
         name: "reflow",
         corpus: [repository("seeds", ".txt"), repository("tests/sources", ".txt")].concat(),
@@ -72,7 +72,7 @@ fn reflowed(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-pub fn quotes() -> Target {
+pub(crate) fn quotes() -> Target {
     Target { name: "quotes", corpus: repository("seeds", ".txt"), check: quoted }
 }
 
@@ -108,7 +108,7 @@ fn quoted(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-pub fn quantities() -> Target {
+pub(crate) fn quantities() -> Target {
     let tables = repository("tests/quantities", ".tsv");
     Target {
         name: "quantities",
@@ -135,7 +135,7 @@ fn figures(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-pub fn markdown() -> Target {
+pub(crate) fn markdown() -> Target {
     Target {
         name: "markdown",
         corpus: [repository("content", ".md"), repository("tests/sites", ".md")].concat(),
@@ -201,7 +201,7 @@ fn with(path: &str, bytes: &[u8]) -> Tree {
     Tree::from_files(files.iter().filter(|(name, _)| name != path).cloned().chain([(path.to_owned(), bytes.to_vec())]))
 }
 
-pub fn records() -> Target {
+pub(crate) fn records() -> Target {
     Target {
         name: "records",
         corpus: [repository("tests/sites", ".toml"), repository("content/policies", ".toml")].concat(),
@@ -244,7 +244,7 @@ fn records_read(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-pub fn import() -> Target {
+pub(crate) fn import() -> Target {
     let pages = [
         &b"<html><body><h1>\xe6\x96\xb9\xe6\xa1\x88</h1><table><tr><td rowspan=3>1<td>2</table><p>x"[..],
         b"\xff\xfe1\x00",

@@ -144,7 +144,8 @@ fn at_year(view: &View<'_>, mark: &Mark, section: &Section, calendar: &Calendar,
         }
         (Some(_), _) => false,
         (None, _) => {
-            let words = &view.text[mark.range.end..view.at.start];
+            // A year behind the figure has no words before it.
+            let words = view.text.get(mark.range.end..view.at.start).unwrap_or("");
             let turned = has(words, TURNS) || has(view.clause(), "力争 争取 确保");
             // 2021年,全区有托位3120个: nothing is done in the whole sentence, and the text names a later year.
             let plain = matches!(view.reading.bound, Bound::Reach | Bound::About | Bound::MoreThan);
