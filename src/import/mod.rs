@@ -121,8 +121,13 @@ pub fn propose(text: &Text, id: &str, content: &Content) -> Import {
     let (targets, doubts) = write::targets(&text.source, &text.judged, &Finder::topics(content));
     out.doubts.extend(doubts);
     let skeleton = write::skeleton(&text.source);
-    out.files.insert(format!("{folder}policy.toml"), record.into_bytes());
-    out.files.insert(format!("{folder}targets.toml"), targets.into_bytes());
+    // Strings have control characters escaped; a comment must not have any.
+    let plain = |mut text: String| {
+        text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+        text.into_bytes()
+    };
+    out.files.insert(format!("{folder}policy.toml"), plain(record));
+    out.files.insert(format!("{folder}targets.toml"), plain(targets));
     for lang in ["zh", "en"] {
         out.files.insert(format!("{folder}digest.{lang}.md"), skeleton.clone().into_bytes());
     }
