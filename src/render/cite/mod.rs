@@ -8,7 +8,7 @@
 pub(super) mod export;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
@@ -55,10 +55,19 @@ pub(super) struct CiteView {
     pub(super) lines: Vec<Line>,
 }
 
-/// Styles and locales, loaded when the first citation is set, and what has been set.
+/// Styles and locales, loaded when the first citation is set. They are the program's own, and reading them costs
+/// more than setting a page's citations: a renderer made anew at each save does not read them again.
+static LOADED: LazyLock<(Vec<(&str, IndependentStyle)>, Vec<Locale>)> = LazyLock::new(|| {
+    let styles = STYLES.iter().filter_map(|(name, style)| match style.get() {
+        Style::Independent(style) => Some((*name, style)),
+        Style::Dependent(_) => None,
+    });
+    (styles.collect(), locales())
+});
+
+/// What has been set.
 #[derive(Debug, Default)]
 pub(super) struct Citer {
-    loaded: OnceLock<(Vec<(&'static str, IndependentStyle)>, Vec<Locale>)>,
     /// Lines of items with stand-ins, by the item.
     set: RwLock<BTreeMap<String, Arc<Vec<Line>>>>,
 }
@@ -110,35 +119,28 @@ impl Citer {
         let known = self.set.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
             // What we write is CSL-JSON by the tests; what could not be read would show no citation.
-            let lines =
-                Arc::new(serde_json::from_value(shape.clone()).map(|i| self.in_each_style(&i)).unwrap_or_default());
+            let lines = Arc::new(serde_json::from_value(shape.clone()).map(|i| in_each_style(&i)).unwrap_or_default());
             self.set.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&lines));
             lines
         })
     }
+}
 
-    /// Sets an item in each style.
-    fn in_each_style(&self, item: &Item) -> Vec<Line> {
-        let (styles, locales) = self.loaded.get_or_init(|| {
-            let styles = STYLES.iter().filter_map(|(name, style)| match style.get() {
-                Style::Independent(style) => Some((*name, style)),
-                Style::Dependent(_) => None,
-            });
-            (styles.collect(), locales())
-        });
-        let set = |(name, style): &(&'static str, IndependentStyle)| {
-            // Each is set on its own, so that no style shortens what it has just named.
-            let mut driver = BibliographyDriver::new();
-            driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(item)], style, locales));
-            let set = driver.finish(BibliographyRequest::new(style, None, locales));
-            let mut text = String::new();
-            let first = set.bibliography.and_then(|b| b.items.into_iter().next());
-            // Writing to a string does not fail.
-            let _ = first.map(|i| i.content.write_buf(&mut text, BufWriteFormat::Plain));
-            Line { style: name, text: text.trim().to_owned() }
-        };
-        styles.iter().map(set).collect()
-    }
+/// Sets an item in each style.
+fn in_each_style(item: &Item) -> Vec<Line> {
+    let (styles, locales) = &*LOADED;
+    let set = |(name, style): &(&'static str, IndependentStyle)| {
+        // Each is set on its own, so that no style shortens what it has just named.
+        let mut driver = BibliographyDriver::new();
+        driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(item)], style, locales));
+        let set = driver.finish(BibliographyRequest::new(style, None, locales));
+        let mut text = String::new();
+        let first = set.bibliography.and_then(|b| b.items.into_iter().next());
+        // Writing to a string does not fail.
+        let _ = first.map(|i| i.content.write_buf(&mut text, BufWriteFormat::Plain));
+        Line { style: name, text: text.trim().to_owned() }
+    };
+    styles.iter().map(set).collect()
 }
 
 /// Whether no style changes these words: nothing in them is a mark that styles turn or double, and no letter has
@@ -305,7 +307,7 @@ mod tests {
                         item["URL"] = json!("https://example.org/a/?b=c");
                         item["accessed"] = json!({ "date-parts": [[2026, 1, 2]] });
                     }
-                    let whole = citer.in_each_style(&serde_json::from_value(item.clone()).expect("it is CSL-JSON"));
+                    let whole = in_each_style(&serde_json::from_value(item.clone()).expect("it is CSL-JSON"));
                     let whole: Vec<&str> = whole.iter().map(|l| l.text.as_str()).collect();
                     let lines = citer.lines(&item);
                     let lines: Vec<&str> = lines.iter().map(|l| l.text.as_str()).collect();
